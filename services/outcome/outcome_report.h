@@ -1,0 +1,130 @@
+// The outcome report as values: sums of cells, and formulas over them.
+// Definitions: domain.md section 5.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/base/day.h"
+#include "services/base/ids.h"
+
+namespace stegvis::outcome {
+
+// The dimensions of a breakdown, in the order reports list them.
+enum class Dimension : uint8_t {
+  kSex,
+  kAgeGroup,
+  kEducation,
+  kReferredBy,
+  kMonthsOnSupport,
+  kFocus,
+  kTargetGroup,
+  kInsats,
+  kForbund,
+  kKommun,
+  kYear,
+  kEndReason,
+};
+inline constexpr int kDimensions = 12;
+
+// `SEX`, `AGE_GROUP` …; the inverse gives nothing for other texts.
+std::string DimensionName(Dimension dimension);
+std::optional<Dimension> DimensionNamed(const std::string& name);
+
+// One condition of a selection; conditions on the same dimension mean or.
+struct Filter {
+  Dimension dimension;
+  std::string value;
+};
+
+struct ReportRequest {
+  std::vector<ForbundId> forbund;  // Never empty.
+  Day from;
+  Day to;
+  std::vector<Filter> filters;
+  std::vector<Dimension> breakdowns;
+  std::vector<std::string> excluded_end_reasons;
+  absl::Time as_of;
+};
+
+// People by sex. Women and men are absent where no sex is known.
+struct PeopleCount {
+  int64_t total = 0;
+  std::optional<int64_t> women = 0;
+  std::optional<int64_t> men = 0;
+
+  friend bool operator==(const PeopleCount&, const PeopleCount&) = default;
+};
+
+struct Participants {
+  PeopleCount started, ongoing, ended, base, individuals;
+  std::optional<PeopleCount> anonymous, volume, structural_volume, registered;
+  int64_t unreadable = 0;
+  std::optional<double> coverage;
+};
+
+struct OccupationRow {
+  std::string key;
+  PeopleCount before, after;
+  std::optional<double> share_before, share_after;
+  std::optional<double> share_after_low, share_after_high;
+};
+
+struct BeganOrIncreased {
+  PeopleCount work_or_study_after, began, increased;
+};
+
+struct SupportRow {
+  std::string key;
+  std::string group;
+  PeopleCount before, after, change;
+  std::optional<double> change_percent, change_percentage_points;
+};
+
+struct FlowRow {
+  std::string from;
+  std::string to;
+  PeopleCount count;
+};
+
+struct FollowUpRow {
+  int months = 0;
+  PeopleCount due, answered, work_or_study, seeking, other;
+};
+
+// What the whole report and each row of a breakdown hold.
+struct Block {
+  Participants participants;
+  std::vector<OccupationRow> occupation;
+  BeganOrIncreased began_or_increased;
+  std::vector<SupportRow> support;
+  std::vector<SupportRow> support_groups;
+  std::vector<FollowUpRow> follow_up;
+};
+
+struct BreakdownRow {
+  Dimension dimension;
+  std::string value;    // Empty where it is unknown.
+  std::string forbund;  // For kInsats in a report of several förbund.
+  Block block;
+};
+
+struct OutcomeReport {
+  std::vector<std::string> forbund;
+  Day from;
+  Day to;
+  absl::Time as_of;
+  std::vector<std::string> excluded_end_reasons;
+  std::vector<Filter> filters;
+  Block whole;
+  std::vector<FlowRow> flows;
+  std::vector<BreakdownRow> breakdowns;
+  int64_t feed_position = 0;
+  int code_list_version = 0;
+  std::vector<std::string> unreadable_records;
+};
+
+}  // namespace stegvis::outcome

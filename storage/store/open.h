@@ -1,0 +1,27 @@
+// Opens an installation's store.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/base/clock.h"
+#include "storage/store/store.h"
+
+namespace stegvis::storage {
+
+struct StoreOptions {
+  std::string data_directory;  // Holds stegvis.db; must exist.
+  std::string key_source;      // The key source's file.
+  bool create = false;         // Makes the database; else it must be there.
+};
+
+// Opens the store, brings its tables to this program's version, and finishes
+// what an earlier run left. FAILED_PRECONDITION with SCHEMA_TOO_NEW,
+// SCHEMA_CHANGED (a migration's checksum differs), DATABASE_IN_USE,
+// KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE or KEY_SOURCE_WRONG; NOT_FOUND
+// when there is no database and `create` is not set. `clock` must outlive it.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
+                                                 const Clock& clock);
+
+}  // namespace stegvis::storage
