@@ -59,6 +59,25 @@ using InsatsId = Id<struct InsatsTag>;
 using ParticipationId = Id<struct ParticipationTag>;
 using QuestionId = Id<struct QuestionTag>;
 
+// Where a thing lies: everything that the förbund holds is reached through it.
+struct InsatsKey {
+  ForbundId forbund;
+  InsatsId insats;
+  friend auto operator<=>(const InsatsKey&, const InsatsKey&) = default;
+};
+struct ParticipationKey {
+  ForbundId forbund;
+  InsatsId insats;
+  ParticipationId participation;
+  friend auto operator<=>(const ParticipationKey&,
+                          const ParticipationKey&) = default;
+};
+struct QuestionKey {
+  ForbundId forbund;
+  QuestionId question;
+  friend auto operator<=>(const QuestionKey&, const QuestionKey&) = default;
+};
+
 // Makes time-ordered ids, strictly increasing even when the clock stands still
 // or goes back. Thread-safe.
 class IdSource {

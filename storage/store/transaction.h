@@ -39,20 +39,6 @@ struct Versioned {
   FeedPosition position;    // Its change in the feed.
 };
 
-struct InsatsKey {
-  ForbundId forbund;
-  InsatsId insats;
-  friend auto operator<=>(const InsatsKey&, const InsatsKey&) = default;
-};
-
-struct ParticipationKey {
-  ForbundId forbund;
-  InsatsId insats;
-  ParticipationId participation;
-  friend auto operator<=>(const ParticipationKey&,
-                          const ParticipationKey&) = default;
-};
-
 // A participation in a list; DATA_LOSS with RECORD_UNREADABLE where its seal
 // does not open, so that the others can be shown.
 struct ListedParticipation {
@@ -135,7 +121,7 @@ class ReadTransaction {
   ListForbund() = 0;
 
   virtual absl::StatusOr<Versioned<domain::Question>> GetQuestion(
-      ForbundId forbund, QuestionId id) = 0;
+      const QuestionKey& key) = 0;
   virtual absl::StatusOr<std::vector<Versioned<domain::Question>>>
   ListQuestions(ForbundId forbund) = 0;
 

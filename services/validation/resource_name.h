@@ -1,0 +1,39 @@
+// Resource names: the texts that stand for things in requests, answers, logs
+// and the audit log. They hold ids only.
+//
+// Pure functions. Safe from any thread.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/base/ids.h"
+#include "services/domain/access.h"
+#include "services/domain/counts.h"
+
+namespace stegvis::validation {
+
+// Each Parse: INVALID_ARGUMENT with NAME_INVALID unless `name` has exactly the
+// form of its kind.
+absl::StatusOr<ForbundId> ParseForbundName(absl::string_view name);
+absl::StatusOr<QuestionKey> ParseQuestionName(absl::string_view name);
+absl::StatusOr<InsatsKey> ParseInsatsName(absl::string_view name);
+absl::StatusOr<ParticipationKey> ParseParticipationName(absl::string_view name);
+
+std::string ForbundName(ForbundId forbund);
+std::string QuestionName(const QuestionKey& key);
+std::string InsatsName(const InsatsKey& key);
+std::string ParticipationName(const ParticipationKey& key);
+// `…/counts/anonymous-2020`.
+std::string CountName(const InsatsKey& key, domain::CountKind kind, int year);
+
+// The scope that a name of any kind lies in: everything for `forbund/-`, the
+// förbund, or the insats for what lies below one. INVALID_ARGUMENT with
+// NAME_INVALID.
+absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name);
+
+// `forbund/-`, `forbund/…` or `forbund/…/insatser/…`: the inverse.
+std::string ScopeName(const domain::Scope& scope);
+
+}  // namespace stegvis::validation
