@@ -1,4 +1,4 @@
-// What a write made: enough to build its answer, the first time and again.
+// What a write made: enough to answer the same request again.
 #pragma once
 
 #include <cstdint>
@@ -6,10 +6,12 @@
 
 namespace stegvis::handlers {
 
-// The name of the result and its version then. Nothing personal.
+// The name of the result and its version then.
 struct ResultRef {
   std::string resource;
   int64_t version = 0;
+
+  friend bool operator==(const ResultRef&, const ResultRef&) = default;
 };
 
 }  // namespace stegvis::handlers

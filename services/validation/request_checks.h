@@ -1,0 +1,62 @@
+// Checks the envelope of every request: resource names, request ids, etags,
+// paging, masks, and that texts are UTF-8. What a resource contains is checked
+// by the rules of services/domain, which name all faults of it at once.
+//
+// Pure functions. Safe from any thread. Each gives OK, or INVALID_ARGUMENT
+// naming every fault of the envelope by field path.
+#pragma once
+
+#include "absl/status/status.h"
+#include "stegvis/v1/access.pb.h"
+#include "stegvis/v1/admin.pb.h"
+#include "stegvis/v1/code_list.pb.h"
+#include "stegvis/v1/count.pb.h"
+#include "stegvis/v1/forbund.pb.h"
+#include "stegvis/v1/insats.pb.h"
+#include "stegvis/v1/outcome.pb.h"
+#include "stegvis/v1/participation.pb.h"
+#include "stegvis/v1/person.pb.h"
+
+namespace stegvis::validation {
+
+absl::Status Check(const v1::CreateForbundRequest& request);
+absl::Status Check(const v1::GetForbundRequest& request);
+absl::Status Check(const v1::ListForbundRequest& request);
+absl::Status Check(const v1::UpdateForbundRequest& request);
+absl::Status Check(const v1::ExportForbundRequest& request);
+absl::Status Check(const v1::CreateQuestionRequest& request);
+absl::Status Check(const v1::ListQuestionsRequest& request);
+absl::Status Check(const v1::EndQuestionRequest& request);
+
+absl::Status Check(const v1::CreateInsatsRequest& request);
+absl::Status Check(const v1::GetInsatsRequest& request);
+absl::Status Check(const v1::ListInsatserRequest& request);
+absl::Status Check(const v1::UpdateInsatsRequest& request);
+absl::Status Check(const v1::EndInsatsRequest& request);
+absl::Status Check(const v1::ProposeMethodRequest& request);
+
+absl::Status Check(const v1::RegisterParticipationRequest& request);
+absl::Status Check(const v1::GetParticipationRequest& request);
+absl::Status Check(const v1::ListParticipationsRequest& request);
+absl::Status Check(const v1::ListDueFollowUpsRequest& request);
+absl::Status Check(const v1::EndParticipationRequest& request);
+absl::Status Check(const v1::RecordFollowUpRequest& request);
+absl::Status Check(const v1::CorrectParticipationRequest& request);
+absl::Status Check(const v1::AcknowledgeFindingRequest& request);
+
+absl::Status Check(const v1::FindPersonRequest& request);
+absl::Status Check(const v1::RevealPersonRequest& request);
+
+absl::Status Check(const v1::SetCountRequest& request);
+absl::Status Check(const v1::ListCountsRequest& request);
+
+absl::Status Check(const v1::GetOutcomeReportRequest& request);
+
+absl::Status Check(const v1::GrantRoleRequest& request);
+absl::Status Check(const v1::RevokeRoleRequest& request);
+absl::Status Check(const v1::ListGrantsRequest& request);
+
+absl::Status Check(const v1::ListCodesRequest& request);
+absl::Status Check(const v1::GetStatusRequest& request);
+
+}  // namespace stegvis::validation
