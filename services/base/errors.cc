@@ -289,6 +289,11 @@ absl::Status KeySourceWrong() {
                    "Use its own.");
 }
 
+absl::Status FolderNotEmpty() {
+  return Forbidden("FOLDER_NOT_EMPTY",
+                   "The folder has something in it. Name an empty or new one.");
+}
+
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known) {
   return Forbidden("CONFIGURATION_INVALID",
@@ -310,6 +315,11 @@ absl::Status TooManyRows() {
 absl::Status DiskFull() {
   return Fail(absl::StatusCode::kResourceExhausted, "DISK_FULL",
               "The disk is full; nothing was written. Make room, send again.");
+}
+
+absl::Status FileUnwritable() {
+  return Fail(absl::StatusCode::kResourceExhausted, "FILE_UNWRITABLE",
+              "A file could not be written. Check the folder and the disk.");
 }
 
 absl::Status DatabaseAway() {

@@ -142,6 +142,7 @@ absl::Status DatabaseInUse();
 absl::Status KeySourceMissing();
 absl::Status KeySourceUnreadable();
 absl::Status KeySourceWrong();
+absl::Status FolderNotEmpty();
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known);
 
@@ -151,6 +152,7 @@ absl::Status EtagStale();
 // RESOURCE_EXHAUSTED.
 absl::Status TooManyRows();
 absl::Status DiskFull();
+absl::Status FileUnwritable();
 
 // UNAVAILABLE: try again with the same request id.
 absl::Status DatabaseAway();
