@@ -27,6 +27,18 @@ std::string InsatsName(const InsatsKey& key);
 std::string ParticipationName(const ParticipationKey& key);
 // `…/counts/anonymous-2020`.
 std::string CountName(const InsatsKey& key, domain::CountKind kind, int year);
+// The scope, `/grants/`, the role, and the user: what a grant is known by in
+// the audit log. A role is written as in `forbund_admin`.
+std::string GrantName(const domain::Grant& grant);
+
+// Their inverses; NAME_INVALID as above.
+struct CountKey {
+  InsatsKey insats;
+  domain::CountKind kind = domain::CountKind::kAnonymous;
+  int year = 0;
+};
+absl::StatusOr<CountKey> ParseCountName(absl::string_view name);
+absl::StatusOr<domain::Grant> ParseGrantName(absl::string_view name);
 
 // The scope that a name of any kind lies in: everything for `forbund/-`, the
 // förbund, or the insats for what lies below one. INVALID_ARGUMENT with
@@ -35,5 +47,6 @@ absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name);
 
 // `forbund/-`, `forbund/…` or `forbund/…/insatser/…`: the inverse.
 std::string ScopeName(const domain::Scope& scope);
+absl::StatusOr<domain::Scope> ParseScopeName(absl::string_view name);
 
 }  // namespace stegvis::validation
