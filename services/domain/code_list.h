@@ -80,8 +80,9 @@ struct Code {
 // of the book.
 class CodeBook {
  public:
-  // INTERNAL when a code stands twice in a list, a group is unknown or the
-  // classes of numbers overlap or leave a gap.
+  // INTERNAL when a code stands twice in a list, a group is unknown, the
+  // classes of numbers (ages, months) overlap or leave a gap, or a list that
+  // needs a code for a missing value (sources, education, months) has none.
   static absl::StatusOr<CodeBook> Create(int version, std::vector<Code> codes);
 
   int Version() const { return version_; }
@@ -100,15 +101,18 @@ class CodeBook {
   // fault has an empty path.
   absl::Status Check(CodeList list, absl::string_view code, Day day) const;
 
-  // The class that `number` lies in: kAgeGroup, kMonthsOnSupport. Every number
-  // from 0 lies in one.
+  // The index of the class that `number` lies in: kAgeGroup, kMonthsOnSupport.
+  // Every number from 0 lies in one; a negative one counts as 0.
   size_t ClassOf(CodeList list, int number) const;
 
-  // The code that stands for a missing value, e.g. uppgift_saknas.
+  // The code that stands for a missing value, e.g. uppgift_saknas:
+  // kSupportSource, kEducation, kMonthsOnSupport.
   const Code& Unknown(CodeList list) const;
 
  private:
   CodeBook() = default;
+
+  absl::Status CheckWhole() const;
 
   int version_ = 0;
   std::vector<std::vector<Code>> lists_;

@@ -126,6 +126,8 @@ bool IsDeceased(const Participation& participation, const CodeBook& codes);
 //   entry.date                 DATE_IN_FUTURE, OUTSIDE_INSATS, OUTSIDE_FORBUND,
 //                              BORN_AFTER_ENTRY
 //   exit.date                  DATE_IN_FUTURE, ENDS_BEFORE_START
+//   exit.end_reason            NOT_ALLOWED where it withdraws the consent: that
+//                              is a withdrawal, not an exit
 //   exit.situation             MISSING, unless the end reason allows it
 //   follow_ups                 NOT_ALLOWED without exit or after death
 //   follow_ups[6|12].date      DATE_IN_FUTURE, FOLLOW_UP_BEFORE_EXIT
@@ -147,11 +149,15 @@ struct RegisterDecision {
   // What to store; for kUnchanged the known one.
   Participation participation;
 };
-// The same entry date is the same participation, wrong registrations apart:
-// exit and follow-ups that were missing are added, an empty field contradicts
-// nothing. INVALID_ARGUMENT with DIFFERS_FROM_RECORDED at every field that
-// differs; FAILED_PRECONDITION with OVERLAPS when the periods [entry, exit)
-// overlap.
+// The same entry date is the same participation, wrong registrations apart. An
+// empty field (of a code: the one for unknown) contradicts nothing, on either
+// side: exit and follow-ups that were missing are added, and so is any optional
+// field that was empty. Rows that do not contradict each other therefore record
+// the same in whatever order they are sent. Hours and seeking are never empty:
+// 0 and no are statements. A wrong registration that is sent again is the same.
+// INVALID_ARGUMENT with DIFFERS_FROM_RECORDED at every field that differs, the
+// day of the consent included; FAILED_PRECONDITION with OVERLAPS when the
+// periods [entry, exit) overlap.
 absl::StatusOr<RegisterDecision> DecideRegistration(
     const std::vector<Participation>& known, const Registration& registration,
     ParticipationId new_id, const std::string& user,
@@ -186,9 +192,11 @@ struct CorrectionMask {
 };
 
 // Replaces the moments named by `mask` with those of `corrected` (the others of
-// which are ignored) and checks the whole as if it were registered. `others` as
-// in End, by the new number when it changes. INVALID_ARGUMENT with
-// CODE_UNKNOWN at `reason`; else as CheckRegistration and DecideRegistration.
+// which are ignored) and checks the whole as if it were registered; what was
+// acknowledged and is no longer so is dropped. `others` as in End, by the new
+// number when it changes. INVALID_ARGUMENT with CODE_UNKNOWN at `reason`, alone;
+// else as CheckRegistration; FAILED_PRECONDITION with OVERLAPS as
+// DecideRegistration, also for an entry date that another one has.
 absl::StatusOr<Participation> Correct(const Participation& current,
                                       const Registration& corrected,
                                       const CorrectionMask& mask,
