@@ -45,8 +45,9 @@ absl::StatusOr<domain::Grant> ParseGrantName(absl::string_view name);
 // NAME_INVALID.
 absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name);
 
-// `forbund/-`, `forbund/…` or `forbund/…/insatser/…`: the inverse.
+// `forbund/-`, `forbund/…` or `forbund/…/insatser/…`; and the inverse,
 std::string ScopeName(const domain::Scope& scope);
+// NAME_INVALID for other kinds of name.
 absl::StatusOr<domain::Scope> ParseScopeName(absl::string_view name);
 
 }  // namespace stegvis::validation
