@@ -1,0 +1,199 @@
+#include "services/access/methods.h"
+
+namespace stegvis::access {
+namespace {
+
+using domain::Role;
+
+constexpr Roles kAnalyst = {Role::kForbundAdmin, Role::kAnalyst,
+                            Role::kNational};
+constexpr Roles kEveryRole = {
+    Role::kForbundAdmin, Role::kSamordnare, Role::kAnalyst, Role::kDataskydd,
+    Role::kImporter,     Role::kNational,   Role::kOperator};
+constexpr Roles kForbundAdmin = {Role::kForbundAdmin};
+constexpr Roles kGranting = {Role::kForbundAdmin, Role::kOperator};
+constexpr Roles kOperator = {Role::kOperator};
+constexpr Roles kSamordnare = {Role::kSamordnare};
+constexpr Roles kSeeingPersons = {Role::kSamordnare, Role::kDataskydd};
+constexpr Roles kCounting = {Role::kForbundAdmin, Role::kSamordnare};
+
+}  // namespace
+
+absl::Duration Longest(Patience patience) {
+  switch (patience) {
+    case Patience::kQuick:
+      return absl::Seconds(30);
+    case Patience::kReport:
+      return absl::Minutes(2);
+    case Patience::kStream:
+      return absl::Hours(12);
+  }
+  return absl::ZeroDuration();
+}
+
+namespace methods {
+
+constexpr SourceText kForbundService = "ForbundService";
+// In every grant's förbund or of insatser in it; contents are open.
+const Method kCreateForbund = {kForbundService,    "CreateForbund",
+                               MethodKind::kWrite, kOperator,
+                               Reach::kAnywhere,   ""};
+const Method kGetForbund = {kForbundService, "GetForbund",  MethodKind::kRead,
+                            kEveryRole,      Reach::kMeets, "name"};
+const Method kListForbund = {kForbundService,   "ListForbund",
+                             MethodKind::kRead, kEveryRole,
+                             Reach::kAnywhere,  ""};
+const Method kUpdateForbund = {kForbundService,    "UpdateForbund",
+                               MethodKind::kWrite, kForbundAdmin,
+                               Reach::kCovers,     "forbund.name"};
+// Its rows say something about people, if not who they are.
+const Method kExportForbund = {
+    kForbundService,     "ExportForbund",
+    MethodKind::kReveal, {Role::kForbundAdmin, Role::kDataskydd},
+    Reach::kCovers,      "name",
+    Patience::kStream};
+const Method kCreateQuestion = {kForbundService,    "CreateQuestion",
+                                MethodKind::kWrite, kForbundAdmin,
+                                Reach::kCovers,     "parent"};
+const Method kListQuestions = {kForbundService,   "ListQuestions",
+                               MethodKind::kRead, kEveryRole,
+                               Reach::kMeets,     "parent"};
+const Method kEndQuestion = {kForbundService,    "EndQuestion",
+                             MethodKind::kWrite, kForbundAdmin,
+                             Reach::kCovers,     "name"};
+
+constexpr SourceText kInsatsService = "InsatsService";
+const Method kCreateInsats = {kInsatsService,     "CreateInsats",
+                              MethodKind::kWrite, kForbundAdmin,
+                              Reach::kCovers,     "parent"};
+const Method kGetInsats = {kInsatsService, "GetInsats",    MethodKind::kRead,
+                           kEveryRole,     Reach::kCovers, "name"};
+const Method kListInsatser = {kInsatsService, "ListInsatser", MethodKind::kRead,
+                              kEveryRole,     Reach::kMeets,  "parent"};
+const Method kUpdateInsats = {kInsatsService,     "UpdateInsats",
+                              MethodKind::kWrite, kForbundAdmin,
+                              Reach::kCovers,     "insats.name"};
+const Method kEndInsats = {kInsatsService, "EndInsats",    MethodKind::kWrite,
+                           kForbundAdmin,  Reach::kCovers, "name"};
+const Method kProposeMethod = {kInsatsService,      "ProposeMethod",
+                               MethodKind::kRead,   Roles::None(),
+                               Reach::kKnownCaller, ""};
+const Method kImportInsatser = {kInsatsService,
+                                "ImportInsatser",
+                                MethodKind::kImport,
+                                kForbundAdmin,
+                                Reach::kAnywhere,
+                                "",
+                                Patience::kStream,
+                                "",
+                                kOperator};
+
+constexpr SourceText kParticipationService = "ParticipationService";
+const Method kRegisterParticipation = {
+    kParticipationService, "RegisterParticipation", MethodKind::kWrite,
+    kSamordnare,           Reach::kCovers,          "parent"};
+const Method kGetParticipation = {kParticipationService, "GetParticipation",
+                                  MethodKind::kRead,     kSamordnare,
+                                  Reach::kCovers,        "name"};
+const Method kListParticipations = {kParticipationService, "ListParticipations",
+                                    MethodKind::kRead,     kSamordnare,
+                                    Reach::kCovers,        "parent"};
+const Method kListDueFollowUps = {kParticipationService, "ListDueFollowUps",
+                                  MethodKind::kRead,     kSamordnare,
+                                  Reach::kCovers,        "parent"};
+const Method kEndParticipation = {kParticipationService, "EndParticipation",
+                                  MethodKind::kWrite,    kSamordnare,
+                                  Reach::kCovers,        "name"};
+const Method kRecordFollowUp = {kParticipationService, "RecordFollowUp",
+                                MethodKind::kWrite,    kSamordnare,
+                                Reach::kCovers,        "name"};
+const Method kCorrectParticipation = {
+    kParticipationService, "CorrectParticipation",
+    MethodKind::kWrite,    kSamordnare,
+    Reach::kCovers,        "name",
+    Patience::kQuick,      "reason"};
+const Method kAcknowledgeFinding = {kParticipationService, "AcknowledgeFinding",
+                                    MethodKind::kWrite,    kSamordnare,
+                                    Reach::kCovers,        "name"};
+const Method kImportParticipations = {kParticipationService,
+                                      "ImportParticipations",
+                                      MethodKind::kImport,
+                                      {Role::kImporter, Role::kSamordnare},
+                                      Reach::kAnywhere,
+                                      "",
+                                      Patience::kStream,
+                                      "",
+                                      kOperator};
+
+constexpr SourceText kPersonService = "PersonService";
+const Method kFindPerson = {kPersonService, "FindPerson",  MethodKind::kReveal,
+                            kSeeingPersons, Reach::kMeets, "parent"};
+const Method kRevealPerson = {
+    kPersonService, "RevealPerson", MethodKind::kReveal, kSeeingPersons,
+    Reach::kCovers, "name",         Patience::kQuick,    "purpose"};
+
+constexpr SourceText kCountService = "CountService";
+// A samordnare sets anonymous counts only: the handler knows the kind.
+const Method kSetCount = {kCountService, "SetCount",     MethodKind::kWrite,
+                          kCounting,     Reach::kCovers, "parent"};
+const Method kListCounts = {kCountService, "ListCounts",   MethodKind::kRead,
+                            kCounting,     Reach::kCovers, "parent"};
+const Method kImportCounts = {
+    kCountService,
+    "ImportCounts",
+    MethodKind::kImport,
+    {Role::kForbundAdmin, Role::kImporter, Role::kSamordnare},
+    Reach::kAnywhere,
+    "",
+    Patience::kStream,
+    "",
+    kOperator};
+
+const Method kGetOutcomeReport = {
+    "OutcomeService", "GetOutcomeReport", MethodKind::kRead, kAnalyst,
+    Reach::kCovers,   "forbund",          Patience::kReport};
+
+const Method kListCodes = {"CodeListService",   "ListCodes",
+                           MethodKind::kRead,   Roles::None(),
+                           Reach::kKnownCaller, ""};
+
+constexpr SourceText kAccessService = "AccessService";
+// The handler knows the role that is granted: a forbund_admin grants neither
+// operator nor national.
+const Method kGrantRole = {kAccessService, "GrantRole",    MethodKind::kWrite,
+                           kGranting,      Reach::kCovers, "grant.scope"};
+const Method kRevokeRole = {kAccessService, "RevokeRole",   MethodKind::kWrite,
+                            kGranting,      Reach::kCovers, "grant.scope"};
+const Method kListGrants = {kAccessService, "ListGrants",     MethodKind::kRead,
+                            kGranting,      Reach::kAnywhere, ""};
+
+const Method kGetStatus = {"AdminService", "GetStatus",      MethodKind::kRead,
+                           kOperator,      Reach::kAnywhere, ""};
+
+}  // namespace methods
+
+const std::vector<const Method*>& AllMethods() {
+  using namespace methods;  // NOLINT(google-build-using-namespace): the table.
+  static const auto& all = *new std::vector<const Method*>{
+      &kCreateForbund,      &kGetForbund,
+      &kListForbund,        &kUpdateForbund,
+      &kExportForbund,      &kCreateQuestion,
+      &kListQuestions,      &kEndQuestion,
+      &kCreateInsats,       &kGetInsats,
+      &kListInsatser,       &kUpdateInsats,
+      &kEndInsats,          &kProposeMethod,
+      &kImportInsatser,     &kRegisterParticipation,
+      &kGetParticipation,   &kListParticipations,
+      &kListDueFollowUps,   &kEndParticipation,
+      &kRecordFollowUp,     &kCorrectParticipation,
+      &kAcknowledgeFinding, &kImportParticipations,
+      &kFindPerson,         &kRevealPerson,
+      &kSetCount,           &kListCounts,
+      &kImportCounts,       &kGetOutcomeReport,
+      &kListCodes,          &kGrantRole,
+      &kRevokeRole,         &kListGrants,
+      &kGetStatus};
+  return all;
+}
+
+}  // namespace stegvis::access

@@ -1,0 +1,35 @@
+#include "services/server/services.h"
+#include "stegvis/v1/admin.grpc.pb.h"
+
+namespace stegvis::server {
+namespace {
+
+namespace methods = access::methods;
+using grpc::CallbackServerContext;
+using handlers::AdminHandler;
+
+class AdminService final : public v1::AdminService::CallbackService {
+ public:
+  AdminService(const Pipeline& pipeline, const AdminHandler& handler)
+      : pipeline_(pipeline), handler_(handler) {}
+
+  grpc::ServerUnaryReactor* GetStatus(
+      CallbackServerContext* context, const v1::GetStatusRequest* request,
+      v1::GetStatusResponse* response) override {
+    return pipeline_.Read(methods::kGetStatus, *context, *request, *response,
+                          handler_, &AdminHandler::GetStatus);
+  }
+
+ private:
+  const Pipeline& pipeline_;
+  const AdminHandler& handler_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeAdminService(const Pipeline& pipeline,
+                                                const AdminHandler& handler) {
+  return std::make_unique<AdminService>(pipeline, handler);
+}
+
+}  // namespace stegvis::server

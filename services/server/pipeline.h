@@ -1,0 +1,130 @@
+// The one way of a request: identify → permit → validate → handle → audit.
+// There is none around it: the services hold a pipeline and handlers, nothing
+// else.
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/access/methods.h"
+#include "services/server/call.h"
+#include "services/server/export_call.h"
+#include "services/server/import_call.h"
+#include "services/server/unary_call.h"
+#include "services/validation/request_checks.h"
+
+namespace stegvis::server {
+
+// Thread-safe.
+class Pipeline {
+ public:
+  using Context = grpc::CallbackServerContext;
+
+  // What a handler's functions look like.
+  template <typename Handler, typename Request, typename Response>
+  using ReadFunction = absl::Status (Handler::*)(const access::Caller&,
+                                                 const Request&,
+                                                 storage::ReadTransaction&,
+                                                 Response&) const;
+  template <typename Handler, typename Request, typename Response>
+  using PatientReadFunction = absl::Status (Handler::*)(
+      const access::Caller&, const Request&, storage::ReadTransaction&,
+      absl::Time deadline, Response&) const;
+  template <typename Handler, typename Request>
+  using WriteFunction = absl::StatusOr<handlers::ResultRef> (Handler::*)(
+      const access::Caller&, const Request&, storage::WriteTransaction&) const;
+
+  explicit Pipeline(CallSurroundings around) : around_(around) {}
+
+  template <typename Handler, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Read(
+      const access::Method& method, const Context& context,
+      const Request& request, Response& response, const Handler& handler,
+      ReadFunction<Handler, Request, Response> read) const {
+    return StartRead(method, context, request, response,
+                     [&request, &response, &handler, read](
+                         const Call& call, storage::ReadTransaction& tx) {
+                       return (handler.*read)(call.GetCaller(), request, tx,
+                                              response);
+                     });
+  }
+
+  // For a handler that waits, and so needs to know until when.
+  template <typename Handler, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Read(
+      const access::Method& method, const Context& context,
+      const Request& request, Response& response, const Handler& handler,
+      PatientReadFunction<Handler, Request, Response> read) const {
+    return StartRead(method, context, request, response,
+                     [&request, &response, &handler, read](
+                         const Call& call, storage::ReadTransaction& tx) {
+                       return (handler.*read)(call.GetCaller(), request, tx,
+                                              call.Deadline(), response);
+                     });
+  }
+
+  template <typename Handler, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Write(const access::Method& method,
+                                  const Context& context,
+                                  const Request& request, Response& response,
+                                  const Handler& handler,
+                                  WriteFunction<Handler, Request> write) const {
+    auto* call = new WriteCall(
+        around_, method, context, Between(request, response),
+        [&request, &handler, write](const access::Caller& caller,
+                                    storage::WriteTransaction& tx) {
+          return (handler.*write)(caller, request, tx);
+        },
+        [&response, &handler](const access::Caller& caller,
+                              const handlers::ResultRef& result,
+                              storage::ReadTransaction& tx) {
+          return handler.Answer(caller, result, tx, response);
+        });
+    call->Start();
+    return call;
+  }
+
+  template <typename Import, typename Request>
+  grpc::ServerBidiReactor<Request, v1::ImportProgress>* StreamRows(
+      const access::Method& method, const Context& context) const {
+    auto* call = new ImportCall<Import, Request>(around_, method, context);
+    call->Start();
+    return call;
+  }
+
+  grpc::ServerWriteReactor<v1::ExportForbundResponse>* Export(
+      const access::Method& method, const Context& context,
+      const v1::ExportForbundRequest& request, ExportCall::Body body) const {
+    auto* call = new ExportCall(
+        around_, method, context, request,
+        [&request] { return validation::Check(request); }, std::move(body));
+    call->Start();
+    return call;
+  }
+
+ private:
+  template <typename Request, typename Response>
+  static Messages Between(const Request& request, Response& response) {
+    return {request, response,
+            [&request] { return validation::Check(request); }};
+  }
+
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* StartRead(const access::Method& method,
+                                      const Context& context,
+                                      const Request& request,
+                                      Response& response, ReadBody body) const {
+    auto* call = new ReadCall(around_, method, context,
+                              Between(request, response), std::move(body));
+    call->Start();
+    return call;
+  }
+
+  const CallSurroundings around_;
+};
+
+}  // namespace stegvis::server

@@ -1,0 +1,135 @@
+#include "services/server/unary_call.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "services/base/errors.h"
+#include "services/base/ids.h"
+#include "services/base/status_macros.h"
+
+namespace stegvis::server {
+namespace {
+
+using google::protobuf::Message;
+using storage::ReadTransaction;
+using storage::WriteTransaction;
+
+// The same bytes for the same request.
+std::string Canonical(const Message& request) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.SetSerializationDeterministic(true);
+  request.SerializeToCodedStream(&out);
+  out.Trim();
+  return bytes;
+}
+
+absl::StatusOr<storage::RequestKey> RequestKeyOf(const Call& call,
+                                                 const Message& request) {
+  const std::optional<IdBytes> id =
+      ParseUuid(access::TextAt(request, "request_id"));
+  if (!id.has_value()) {
+    return AtField("request_id", errors::RequestIdInvalid());
+  }
+  return storage::RequestKey{call.GetCaller().user,
+                             call.GetMethod().name.Text(), *id};
+}
+
+}  // namespace
+
+ReadCall::ReadCall(const CallSurroundings& around, const access::Method& method,
+                   const grpc::CallbackServerContext& context,
+                   Messages messages, ReadBody body)
+    : call_(around, method, context),
+      messages_(std::move(messages)),
+      body_(std::move(body)) {}
+
+void ReadCall::Start() {
+  if (call_.GetMethod().patience == access::Patience::kQuick) return Run();
+  call_.Around().workers.Run([this] { Run(); });
+}
+
+void ReadCall::Run() {
+  const absl::Status read = call_.Around().store.Read(
+      storage::AsOf::Now(), [this](ReadTransaction& tx) -> absl::Status {
+        RETURN_IF_ERROR(call_.Admit(tx, messages_.request, messages_.check));
+        return body_(call_, tx);
+      });
+  if (read.ok() && call_.GetMethod().kind == access::MethodKind::kReveal) {
+    return Audit();
+  }
+  Conclude(read);
+}
+
+void ReadCall::Audit() {
+  call_.Around().store.Write(
+      [this](WriteTransaction& tx) {
+        return tx.AppendAudit(call_.Done(call_.Resource(), messages_.request));
+      },
+      [this](const absl::Status& audited) { Conclude(audited); });
+}
+
+void ReadCall::Conclude(const absl::Status& status) {
+  if (!status.ok()) messages_.response.Clear();
+  call_.Conclude(status, [this](const grpc::Status& told) { Finish(told); });
+}
+
+WriteCall::WriteCall(const CallSurroundings& around,
+                     const access::Method& method,
+                     const grpc::CallbackServerContext& context,
+                     Messages messages, WriteBody body, AnswerBody answer)
+    : call_(around, method, context),
+      messages_(std::move(messages)),
+      body_(std::move(body)),
+      answer_(std::move(answer)) {}
+
+void WriteCall::Start() {
+  const absl::Status admitted = call_.Around().store.Read(
+      storage::AsOf::Now(), [this](ReadTransaction& tx) {
+        return call_.Admit(tx, messages_.request, messages_.check);
+      });
+  if (!admitted.ok()) return Conclude(admitted);
+  call_.Around().store.Write(
+      [this](WriteTransaction& tx) { return Write(tx); },
+      [this](const absl::Status& written) { Conclude(written); });
+}
+
+absl::Status WriteCall::Write(WriteTransaction& tx) {
+  RETURN_IF_ERROR(call_.StillWanted());
+  ASSIGN_OR_RETURN(const storage::RequestKey key,
+                   RequestKeyOf(call_, messages_.request));
+  ASSIGN_OR_RETURN(
+      const std::string digest,
+      tx.RequestDigest(call_.Forbund(), Canonical(messages_.request)));
+  ASSIGN_OR_RETURN(const std::optional<storage::RequestMemory> memory,
+                   tx.FindRequest(key));
+  if (!memory.has_value()) return WriteFirst(tx, key, digest);
+  if (memory->digest != digest) return errors::RequestIdReused();
+  messages_.response.Clear();
+  return answer_(call_.GetCaller(), {memory->resource, memory->version}, tx);
+}
+
+absl::Status WriteCall::WriteFirst(WriteTransaction& tx,
+                                   const storage::RequestKey& key,
+                                   const std::string& digest) {
+  ASSIGN_OR_RETURN(const handlers::ResultRef result,
+                   body_(call_.GetCaller(), tx));
+  RETURN_IF_ERROR(
+      tx.RememberRequest(key, {digest, result.resource, result.version}));
+  RETURN_IF_ERROR(
+      tx.AppendAudit(call_.Done(result.resource, messages_.request)));
+  messages_.response.Clear();
+  return answer_(call_.GetCaller(), result, tx);
+}
+
+void WriteCall::Conclude(const absl::Status& status) {
+  if (!status.ok()) messages_.response.Clear();
+  call_.Conclude(status, [this](const grpc::Status& told) { Finish(told); });
+}
+
+}  // namespace stegvis::server
