@@ -79,11 +79,10 @@ domain::Situation ReadSituation(absl::string_view path,
 // A question of another förbund is read as one that does not exist.
 QuestionId ReadQuestionId(const std::string& path, const std::string& name,
                           ForbundId forbund, Reading& reading) {
-  const absl::StatusOr<QuestionKey> key = validation::ParseQuestionName(name);
-  if (key.ok() && key->forbund == forbund) return key->question;
-  reading.Add(path, key.ok() ? reasons::kQuestionUnknown
-                             : absl::string_view("NAME_INVALID"));
-  return QuestionId::FromBytes(IdBytes{});
+  const QuestionKey none{forbund, QuestionId::FromBytes(IdBytes{})};
+  const QuestionKey key =
+      reading.OrElse(path, validation::ParseQuestionName(name), none);
+  return key.forbund == forbund ? key.question : none.question;
 }
 
 std::vector<domain::Answer> ReadAnswers(

@@ -31,7 +31,7 @@ class CountImport {
                      const v1::ImportOptions& options);
   absl::Status Apply(const access::Caller& caller, const v1::CountRows& rows,
                      storage::WriteTransaction& tx,
-                     v1::ImportProgress& progress);
+                     v1::ImportProgress& progress) const;
   absl::Status Check(const access::Caller& caller, const v1::CountRows& rows,
                      storage::ReadTransaction& tx,
                      v1::ImportProgress& progress);

@@ -18,8 +18,8 @@ namespace stegvis::handlers {
 
 // A row with a title that is known must be equal to that insats; else it is
 // refused with DIFFERS_FROM_RECORDED at every field that differs. NOT_PERMITTED
-// unless the förbund is covered by the role forbund_admin, importer or, when
-// migrating, operator.
+// unless the förbund is covered by the role forbund_admin or, when migrating,
+// operator.
 class InsatsImport {
  public:
   // Both must outlive the import.
@@ -30,7 +30,7 @@ class InsatsImport {
                      const v1::ImportOptions& options);
   absl::Status Apply(const access::Caller& caller, const v1::InsatsRows& rows,
                      storage::WriteTransaction& tx,
-                     v1::ImportProgress& progress);
+                     v1::ImportProgress& progress) const;
   absl::Status Check(const access::Caller& caller, const v1::InsatsRows& rows,
                      storage::ReadTransaction& tx,
                      v1::ImportProgress& progress);

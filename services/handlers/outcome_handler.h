@@ -14,21 +14,26 @@ namespace stegvis::handlers {
 
 class OutcomeHandler {
  public:
+  // The facts are milliseconds behind; a caller that names a position of
+  // another time is not worth a thread for long.
+  static constexpr absl::Duration kLongestWait = absl::Seconds(10);
+  // See domain.md section 5, "Who sees true counts".
+  static constexpr int64_t kSmallestSelection = 5;
+
   // All must outlive the handler.
   OutcomeHandler(const domain::CodeBook& codes, const Clock& clock,
                  const outcome::FactFeed& facts)
       : codes_(codes), clock_(clock), facts_(facts) {}
 
-  // Waits until the facts hold what `tx` sees, or the position asked for; at
-  // most until `deadline`, and never longer than kLongestWait. Who may not see
-  // a person gets, for a filtered selection with a base below
-  // kSmallestSelection, its base alone. PERMISSION_DENIED for a förbund whose
-  // reports the caller may not read; INVALID_ARGUMENT naming faults, with
-  // DATE_IN_FUTURE at `as_of`; UNAVAILABLE with FACTS_BEHIND.
+  // Waits until the facts hold what `tx` sees, or the position asked for, but
+  // not longer than kLongestWait. Who may not see a person gets, for a filtered
+  // selection with a base below kSmallestSelection, its base alone.
+  // PERMISSION_DENIED for a förbund whose reports the caller may not read;
+  // INVALID_ARGUMENT naming faults, DATE_IN_FUTURE at `as_of` among them;
+  // UNAVAILABLE with FACTS_BEHIND.
   absl::Status GetOutcomeReport(const access::Caller& caller,
                                 const v1::GetOutcomeReportRequest& request,
                                 storage::ReadTransaction& tx,
-                                absl::Time deadline,
                                 v1::OutcomeReport& response) const;
 
  private:

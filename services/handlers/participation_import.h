@@ -1,5 +1,4 @@
-// Handles the rows of ImportParticipations, one object per stream; one thread
-// at a time.
+// Handles the rows of ImportParticipations, one object per stream.
 //
 // In all imports: Begin comes first; then, for each message of rows, either
 // Apply in one Store::Write (it may run again: all it leaves is in the
@@ -7,6 +6,7 @@
 // in one Store::Read, once. Every row succeeds or is refused by itself, with
 // all its faults by paths within the row and one entry in the audit log; a
 // message fails as a whole only with TOO_MANY_ROWS and when the store does.
+// After Begin, Apply may run on several threads at once; Check on one.
 #pragma once
 
 #include <memory>
@@ -31,6 +31,7 @@ class ParticipationImport {
  public:
   // Both must outlive the import.
   ParticipationImport(const domain::CodeBook& codes, const Clock& clock);
+  ParticipationImport(ParticipationImport&&) noexcept;
   ~ParticipationImport();
 
   // PERMISSION_DENIED to migrate without the role operator.
@@ -40,7 +41,7 @@ class ParticipationImport {
   absl::Status Apply(const access::Caller& caller,
                      const v1::ParticipationRows& rows,
                      storage::WriteTransaction& tx,
-                     v1::ImportProgress& progress);
+                     v1::ImportProgress& progress) const;
 
   // As Apply, but writes nothing: what it would have recorded is remembered,
   // so that duplicates and overlaps within a file are found.
