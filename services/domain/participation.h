@@ -92,10 +92,10 @@ struct Participation {
   std::optional<Exit> exit;
   FollowUps follow_ups;
   std::vector<Acknowledgement> acknowledgements;
-  std::string registered_by;       // The user who registered it first.
-  std::string changed_by;          // The user who made this version.
-  std::string correction_reason;   // A code; empty unless a correction.
-  bool migrated = false;           // This version came from another system.
+  std::string registered_by;      // The user who registered it first.
+  std::string changed_by;         // The user who made this version.
+  std::string correction_reason;  // A code; empty unless a correction.
+  bool migrated = false;          // This version came from another system.
 };
 
 // What the rules need to know around a participation.
@@ -194,8 +194,8 @@ struct CorrectionMask {
 // Replaces the moments named by `mask` with those of `corrected` (the others of
 // which are ignored) and checks the whole as if it were registered; what was
 // acknowledged and is no longer so is dropped. `others` as in End, by the new
-// number when it changes. INVALID_ARGUMENT with CODE_UNKNOWN at `reason`, alone;
-// else as CheckRegistration; FAILED_PRECONDITION with OVERLAPS as
+// number when it changes. INVALID_ARGUMENT with CODE_UNKNOWN at `reason`,
+// alone; else as CheckRegistration; FAILED_PRECONDITION with OVERLAPS as
 // DecideRegistration, also for an entry date that another one has.
 absl::StatusOr<Participation> Correct(const Participation& current,
                                       const Registration& corrected,
