@@ -25,8 +25,7 @@ class FactFeed {
   // Opens every record on all cores and starts following. `store` must outlive
   // it. Fails only as the store's reads do; a record that does not open is
   // counted.
-  static absl::StatusOr<std::unique_ptr<FactFeed>> Start(
-      storage::Store& store);
+  static absl::StatusOr<std::unique_ptr<FactFeed>> Start(storage::Store& store);
   virtual ~FactFeed() = default;
 
   // The report of `request` from the facts, of one position. INVALID_ARGUMENT

@@ -1,0 +1,56 @@
+#include "services/outcome/cells.h"
+
+namespace stegvis::outcome {
+
+PeopleSum& PeopleSum::operator+=(const PeopleSum& other) {
+  total += other.total;
+  women += other.women;
+  men += other.men;
+  return *this;
+}
+
+PeopleCount AsPeopleCount(const PeopleSum& sum) {
+  if (sum.total > 0 && sum.women + sum.men == 0) {
+    return PeopleCount{sum.total, std::nullopt, std::nullopt};
+  }
+  return PeopleCount{sum.total, sum.women, sum.men};
+}
+
+Cells::Cells(size_t width) : width_(width) { AddBlock(); }
+
+BlockNumber Cells::AddBlock() {
+  counts_.resize(counts_.size() + 2 * width_);
+  unnamed_.emplace_back();
+  return static_cast<BlockNumber>(unnamed_.size() - 1);
+}
+
+PeopleSum Cells::Get(BlockNumber block, Indicator indicator) const {
+  const int64_t women = counts_[At(block, /*man=*/false) + indicator];
+  const int64_t men = counts_[At(block, /*man=*/true) + indicator];
+  return PeopleSum{women + men, women, men};
+}
+
+FlowCells::FlowCells(size_t sources)
+    : sources_(sources), counts_(2 * sources * (sources + 2)) {}
+
+void FlowCells::Add(const Fact& fact) {
+  for (uint64_t before = fact.sources_before; before != 0;
+       before &= before - 1) {
+    const size_t from = static_cast<size_t>(__builtin_ctzll(before));
+    uint32_t* row = &counts_[from * Targets() * 2 + (fact.man ? 1 : 0)];
+    for (uint64_t after = fact.sources_after; after != 0; after &= after - 1) {
+      ++row[2 * static_cast<size_t>(__builtin_ctzll(after))];
+    }
+    if (fact.work_after > 0) ++row[2 * Work()];
+    if (fact.study_after > 0) ++row[2 * Study()];
+  }
+}
+
+PeopleSum FlowCells::Get(size_t from, size_t to) const {
+  const size_t at = (from * Targets() + to) * 2;
+  const int64_t women = counts_[at];
+  const int64_t men = counts_[at + 1];
+  return PeopleSum{women + men, women, men};
+}
+
+}  // namespace stegvis::outcome

@@ -1,0 +1,69 @@
+// Reads facts from the store: a förbund whole, or what changes name.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/base/ids.h"
+#include "services/outcome/fact_table.h"
+#include "storage/store/store.h"
+#include "storage/store/transaction.h"
+
+namespace stegvis::outcome {
+
+// Everything of a förbund up to its tail, which becomes ReadUntil. Fails as
+// the reads do, except that a participation that does not open is counted.
+absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadForbund(
+    storage::Store& store, ForbundId id, const CodeTables& codes);
+
+// Changes, and what the store holds of the things they name. One thread.
+class ChangeBatch {
+ public:
+  // Reads some changes after `after`; none when there are none.
+  static absl::StatusOr<ChangeBatch> Read(storage::Store& store,
+                                          const CodeTables& codes,
+                                          storage::FeedPosition after);
+
+  // Brings `table`, which stands at `after`, to End(). To be done once.
+  void ApplyTo(FactTable& table);
+
+  storage::FeedPosition End() const { return end_; }
+
+ private:
+  // The name, insatser and counts of a förbund as of End().
+  struct Surroundings {
+    storage::FeedPosition changed;  // The last change of any.
+    std::string display_name;
+    std::vector<storage::Versioned<domain::Insats>> insatser;
+    std::vector<storage::Versioned<domain::Count>> counts;
+  };
+  struct Version {
+    ParticipationKey key;
+    storage::Versioned<domain::Participation> participation;
+  };
+  // A förbund that was read whole because of a version that cannot be read by
+  // itself.
+  struct Whole {
+    storage::FeedPosition changed;
+    std::unique_ptr<ForbundFacts> facts;
+  };
+
+  absl::Status ReadFrom(storage::ReadTransaction& tx, const CodeTables& codes,
+                        storage::FeedPosition after);
+  absl::Status ReadVersion(storage::ReadTransaction& tx,
+                           const storage::Change& change);
+  absl::Status ReadSurroundings(storage::ReadTransaction& tx);
+  absl::Status ReadWhole(storage::ReadTransaction& tx, const CodeTables& codes);
+  void Apply(const Version& version, FactTable& table) const;
+
+  storage::FeedPosition end_;
+  absl::btree_map<ForbundId, Surroundings> surroundings_;
+  std::vector<Version> versions_;  // In the order of the feed.
+  absl::btree_map<ForbundId, Whole> whole_;
+};
+
+}  // namespace stegvis::outcome

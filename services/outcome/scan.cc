@@ -1,0 +1,143 @@
+#include "services/outcome/scan.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace stegvis::outcome {
+namespace {
+
+PeopleSum SumOf(const CountVersion& count) {
+  return PeopleSum{count.total, count.women.value_or(0), count.men.value_or(0)};
+}
+
+PeopleSum& CellOf(const CountVersion& count, const InsatsVersion& insats,
+                  UnnamedCells& cells) {
+  if (count.kind == domain::CountKind::kAnonymous) return cells.anonymous;
+  return insats.orientation == domain::Orientation::kIndividual
+             ? cells.volume
+             : cells.structural_volume;
+}
+
+std::string NameOf(const ParticipationKey& key) {
+  return absl::StrCat("forbund/", key.forbund.Text(), "/insatser/",
+                      key.insats.Text(), "/participations/",
+                      key.participation.Text());
+}
+
+}  // namespace
+
+WholeYears WholeYearsOf(Day from, Day to) {
+  const bool from_first = from == Day::FirstOfYear(from.Year());
+  const bool to_last = to == Day::LastOfYear(to.Year());
+  return WholeYears{from.Year() + (from_first ? 0 : 1),
+                    to.Year() - (to_last ? 0 : 1),
+                    from_first && to_last && from <= to};
+}
+
+Scan::Scan(const CodeTables& codes, const Selection& selection,
+           const ReportDays& days, const WholeYears& years,
+           Breakdown& breakdown, Cells& cells, FlowCells& flows)
+    : codes_(codes),
+      selection_(selection),
+      days_(days),
+      years_(years),
+      breakdown_(breakdown),
+      cells_(cells),
+      flows_(flows),
+      reader_(codes, days) {}
+
+void Scan::Run() {
+  for (size_t forbund = 0; forbund < selection_.Forbund().size(); ++forbund) {
+    AddFacts(forbund);
+    individuals_.MoveTo(cells_);
+    AddCounts(forbund);
+    AddUnreadable(forbund);
+  }
+}
+
+void Scan::AddFacts(size_t forbund) {
+  const ForbundFacts& facts = *selection_.Forbund()[forbund].facts;
+  const Micros as_of = selection_.AsOf();
+  const Micros* known_from = facts.KnownFrom().data();
+  const Micros* known_until = facts.KnownUntil().data();
+  const int32_t* entry = facts.EntryDays().data();
+  const int32_t* exit = facts.ExitDays().data();
+  const size_t rows = facts.Rows();
+  for (size_t i = 0; i < rows; ++i) {
+    // One branch for all four: each by itself is hard to foretell.
+    const int matters = (known_from[i] <= as_of) & (known_until[i] > as_of) &
+                        (entry[i] <= days_.to) & (exit[i] >= days_.from);
+    if (matters == 0) continue;
+    AddFact(forbund, facts.Facts()[i], entry[i], exit[i]);
+  }
+}
+
+void Scan::AddFact(size_t forbund, const Fact& fact, int32_t entry_day,
+                   int32_t exit_day) {
+  if (codes_.ExcludedFromStatistics(fact.end_reason) ||
+      !selection_.Forbund()[forbund].selected[fact.insats] ||
+      !selection_.Wants(fact)) {
+    return;
+  }
+  const Moments moments = MomentsOf(
+      entry_day, exit_day, selection_.OutOfBase(fact.end_reason), days_);
+  if (!moments.Any()) return;
+  reader_.Read(fact, exit_day, moments, indicators_);
+  breakdown_.BlocksOf(FactPlace{fact, exit_day, forbund}, blocks_);
+  for (const BlockNumber block : blocks_) {
+    cells_.Add(block, fact.man, indicators_);
+  }
+  if (!moments.base) return;
+  individuals_.Add(fact.person, fact.man, blocks_);
+  flows_.Add(fact);
+}
+
+void Scan::AddCounts(size_t forbund) {
+  if (selection_.FiltersUnnamed()) return;
+  const SelectedForbund& selected = selection_.Forbund()[forbund];
+  for (const CountVersion& count : selected.facts->Counts()) {
+    if (count.year < years_.first || count.year > years_.last) continue;
+    if (!count.KnownAt(selection_.AsOf())) continue;
+    if (selected.selected[count.insats]) AddCount(forbund, count);
+  }
+}
+
+void Scan::AddCount(size_t forbund, const CountVersion& count) {
+  const InsatsVersion& insats =
+      *selection_.Forbund()[forbund].insatser[count.insats];
+  const PeopleSum part = selection_.PartOf(SumOf(count));
+  if (part.Empty()) return;
+  breakdown_.BlocksOfInsats(forbund, count.insats, blocks_);
+  for (const BlockNumber block : blocks_) {
+    CellOf(count, insats, cells_.Unnamed(block)) += part;
+  }
+  for (const bool man : {false, true}) {
+    const PeopleSum of_sex = man ? PeopleSum{part.men, 0, part.men}
+                                 : PeopleSum{part.women, part.women, 0};
+    if (of_sex.Empty()) continue;
+    blocks_.clear();
+    breakdown_.AppendSex(man, blocks_);
+    for (const BlockNumber block : blocks_) {
+      CellOf(count, insats, cells_.Unnamed(block)) += of_sex;
+    }
+  }
+}
+
+// Whether an unreadable record would be of the people asked for, nobody knows;
+// its insats stands beside the seal.
+void Scan::AddUnreadable(size_t forbund) {
+  const SelectedForbund& selected = selection_.Forbund()[forbund];
+  for (const UnreadableFact& record : selected.facts->Unreadable()) {
+    const uint32_t insats = selected.facts->Facts()[record.row].insats;
+    if (!selected.selected[insats] ||
+        !selected.facts->KnownAt(record.row, selection_.AsOf())) {
+      continue;
+    }
+    breakdown_.BlocksOfInsats(forbund, insats, blocks_);
+    for (const BlockNumber block : blocks_) {
+      ++cells_.Unnamed(block).unreadable;
+    }
+    if (names_.size() < kMaxNamedRecords) names_.push_back(NameOf(record.key));
+  }
+}
+
+}  // namespace stegvis::outcome
