@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "services/domain/access.h"
+#include "services/validation/resource_name.h"
 
 namespace stegvis::handlers {
 
@@ -69,6 +70,10 @@ storage::AuditEntry RowEntry(const access::Caller& caller,
   entry.reason = ReasonOf(refusal);
   entry.refused = !refusal.ok();
   return entry;
+}
+
+std::string AuditableName(const std::string& name) {
+  return validation::ParseScopeName(name).ok() ? name : std::string();
 }
 
 absl::StatusOr<std::optional<absl::Time>> KnownFrom(

@@ -63,6 +63,10 @@ storage::AuditEntry RowEntry(const access::Caller& caller,
                              absl::string_view method, RowPlace place,
                              const absl::Status& refusal);
 
+// `name` as the audit log may show it: what is no name of a thing, and so may
+// be anything, is left out.
+std::string AuditableName(const std::string& name);
+
 // The moment from which a row counts as known: `registered`, if any, when
 // migrating, else nothing. INVALID_ARGUMENT at `registered_time`:
 // REGISTERED_TIME_MISSING, REGISTERED_TIME_NOT_ALLOWED or DATE_IN_FUTURE.
