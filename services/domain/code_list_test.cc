@@ -174,8 +174,7 @@ TEST(CodeBook, SaysWhichCodesAreWrongAndWhen) {
 
 TEST(ShippedCodes, HoldEveryList) {
   for (int i = 0; i < kCodeLists; ++i) {
-    EXPECT_THAT(TestCodeBook().Codes(static_cast<CodeList>(i)),
-                Not(IsEmpty()));
+    EXPECT_THAT(TestCodeBook().Codes(static_cast<CodeList>(i)), Not(IsEmpty()));
   }
 }
 

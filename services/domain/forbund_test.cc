@@ -201,8 +201,7 @@ TEST(Answers, AreTakenFromTheFirstToTheLastDayOfTheQuestion) {
   const auto check = [&](absl::string_view day) {
     return CheckAnswers(answers, questions, AskedAt::kEntry, On(day));
   };
-  const auto not_asked =
-      HasFault("answers[0].question", "QUESTION_NOT_ASKED");
+  const auto not_asked = HasFault("answers[0].question", "QUESTION_NOT_ASKED");
 
   EXPECT_THAT(check("2019-12-31"), not_asked);
   EXPECT_THAT(check("2020-01-01"), IsOk());
@@ -218,11 +217,11 @@ TEST(Answers, AreRefusedWhereTheQuestionIsNotAsked) {
 }
 
 TEST(Answers, AreRefusedTwiceOrToNoQuestion) {
-  const absl::Status status = CheckAnswers(
-      {{TestId<QuestionId>(1), "ja"},
-       {TestId<QuestionId>(1), "ja"},
-       {TestId<QuestionId>(2), "ja"}},
-      {AQuestion(AnswerType::kYesNo)}, AskedAt::kEntry, On("2020-06-01"));
+  const absl::Status status = CheckAnswers({{TestId<QuestionId>(1), "ja"},
+                                            {TestId<QuestionId>(1), "ja"},
+                                            {TestId<QuestionId>(2), "ja"}},
+                                           {AQuestion(AnswerType::kYesNo)},
+                                           AskedAt::kEntry, On("2020-06-01"));
 
   EXPECT_THAT(status, HasFault("answers[1].question", "DUPLICATE"));
   EXPECT_THAT(status, HasFault("answers[2].question", "QUESTION_UNKNOWN"));

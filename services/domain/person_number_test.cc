@@ -55,14 +55,14 @@ TEST(PersonNumber, IsRefusedInAnyOtherForm) {
       "-",
       "1234",
       "-1234",
-      twelve.substr(1),                     // Eleven digits.
-      TenOf(twelve).substr(1),              // Nine digits.
-      absl::StrCat(twelve, "0"),            // Thirteen digits.
-      Signed(twelve, " "),                  // An inner space.
-      absl::StrCat(" ", twelve),            // A space before,
-      absl::StrCat(twelve, " "),            // and one behind.
-      Signed(twelve, "--"),                 // Two signs.
-      Signed(twelve, "–"),                  // Another dash.
+      twelve.substr(1),           // Eleven digits.
+      TenOf(twelve).substr(1),    // Nine digits.
+      absl::StrCat(twelve, "0"),  // Thirteen digits.
+      Signed(twelve, " "),        // An inner space.
+      absl::StrCat(" ", twelve),  // A space before,
+      absl::StrCat(twelve, " "),  // and one behind.
+      Signed(twelve, "--"),       // Two signs.
+      Signed(twelve, "–"),        // Another dash.
       absl::StrCat(twelve.substr(0, 6), "-", twelve.substr(6)),
       "19850505-238A",
       "1985-05-05-2380",
@@ -84,8 +84,8 @@ TEST(PersonNumber, IsImpossibleWithoutARealDate) {
 
 TEST(PersonNumber, IsImpossibleWithAnotherCheckDigit) {
   std::string twelve = ValidNumberText(On("1985-05-05"), 238);
-  twelve.back() = twelve.back() == '9' ? '0' : static_cast<char>(
-                                                   twelve.back() + 1);
+  twelve.back() =
+      twelve.back() == '9' ? '0' : static_cast<char>(twelve.back() + 1);
   EXPECT_EQ(Meaning(twelve), kImpossible);
 }
 
@@ -197,9 +197,9 @@ TEST(PersonNumber, FromStorageIsABugWhenItNeverWasOne) {
 // A valid twelve-digit text of either kind, born before today.
 rc::Gen<std::string> AnyNumberText() {
   return rc::gen::map(
-      rc::gen::tuple(rc::gen::inRange(On("1850-01-01").Number(),
-                                      Today().Number() + 1),
-                     rc::gen::inRange(1, 1000), rc::gen::arbitrary<bool>()),
+      rc::gen::tuple(
+          rc::gen::inRange(On("1850-01-01").Number(), Today().Number() + 1),
+          rc::gen::inRange(1, 1000), rc::gen::arbitrary<bool>()),
       [](const std::tuple<int32_t, int, bool>& parts) {
         const auto& [birth, serial, samordningsnummer] = parts;
         const Day day = Day::FromNumber(birth);
@@ -222,7 +222,7 @@ RC_GTEST_PROP(PersonNumberProperty, EveryWrittenFormMeansTheSameDigits, ()) {
     RC_ASSERT(Meaning(Signed(TenOf(twelve), "-")) == twelve);
   } else if (number.BirthDay() < On("1926-11-21") &&
              number.BirthDay() > On("1826-11-20") &&
-             twelve.substr(4, 4) != "0229") {
+             number.BirthDay().Text().substr(5) != "02-29") {
     RC_ASSERT(Meaning(Signed(TenOf(twelve), "+")) == twelve);
   }
 }

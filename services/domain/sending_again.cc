@@ -1,5 +1,5 @@
-// What is known and what is said again, put together; declares nothing of its
-// own: DecideRegistration is in participation.h.
+// What is known and what is said again, put together; DecideRegistration is
+// declared in participation.h.
 //
 // Putting together is commutative: whatever the order in which rows that do not
 // contradict each other are sent, the same is recorded in the end.
@@ -26,7 +26,7 @@ class Merge {
   bool Added() const { return added_; }
   absl::Status ToStatus() const { return faults_.ToStatus(); }
 
-  void Person(Participation& known, const Registration& said);
+  void OfPerson(Participation& known, const Registration& said);
   void OfConsent(Consent& known, const Consent& said);
   void OfEntry(Entry& known, const Entry& said);
   void OfExit(std::optional<Exit>& known, const std::optional<Exit>& said);
@@ -153,7 +153,7 @@ void Merge::Answers(std::vector<Answer>& known, const std::vector<Answer>& said,
   }
 }
 
-void Merge::Person(Participation& known, const Registration& said) {
+void Merge::OfPerson(Participation& known, const Registration& said) {
   std::string name = known.display_name.Reveal(kCompareName);
   Text(name, said.display_name.Reveal(kCompareName), "person.display_name");
   known.display_name = Sensitive<std::string>(std::move(name));
@@ -218,7 +218,7 @@ absl::StatusOr<Merged> PutTogether(const Participation& known,
                                    const CodeBook& codes) {
   Merged merged{known, /*added=*/false};
   Merge merge(codes);
-  merge.Person(merged.participation, said);
+  merge.OfPerson(merged.participation, said);
   merge.OfConsent(merged.participation.consent, *said.consent);
   merge.Text(merged.participation.kommun, said.kommun, "kommun");
   merge.OfEntry(merged.participation.entry, said.entry);

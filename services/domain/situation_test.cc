@@ -42,11 +42,9 @@ TEST(HalfHours, AreTakenFrom0To80InStepsOfAHalf) {
 TEST(HalfHours, AreRefusedOutsideAndBetween) {
   const double infinity = std::numeric_limits<double>::infinity();
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  for (const double hours :
-       {-0.5, -1e-300, 0.25, 0.1, 37.75, 80.5, 1e300, infinity, -infinity,
-        nan}) {
-    EXPECT_THAT(HalfHours::FromHours(hours),
-                HasFault("", "HOURS_OUT_OF_RANGE"))
+  for (const double hours : {-0.5, -1e-300, 0.25, 0.1, 37.75, 80.5, 1e300,
+                             infinity, -infinity, nan}) {
+    EXPECT_THAT(HalfHours::FromHours(hours), HasFault("", "HOURS_OUT_OF_RANGE"))
         << hours;
   }
 }
