@@ -65,7 +65,6 @@ class Call {
   const CallSurroundings& Around() const { return around_; }
   const access::Method& GetMethod() const { return method_; }
   const access::Caller& GetCaller() const { return caller_; }
-  absl::Time Deadline() const { return deadline_; }
   // The förbund that the request names, if it names one.
   std::optional<ForbundId> Forbund() const;
   // The name that the request is about; empty unless it is exactly one.

@@ -30,10 +30,6 @@ class Pipeline {
                                                  const Request&,
                                                  storage::ReadTransaction&,
                                                  Response&) const;
-  template <typename Handler, typename Request, typename Response>
-  using PatientReadFunction = absl::Status (Handler::*)(
-      const access::Caller&, const Request&, storage::ReadTransaction&,
-      absl::Time deadline, Response&) const;
   template <typename Handler, typename Request>
   using WriteFunction = absl::StatusOr<handlers::ResultRef> (Handler::*)(
       const access::Caller&, const Request&, storage::WriteTransaction&) const;
@@ -45,26 +41,14 @@ class Pipeline {
       const access::Method& method, const Context& context,
       const Request& request, Response& response, const Handler& handler,
       ReadFunction<Handler, Request, Response> read) const {
-    return StartRead(method, context, request, response,
-                     [&request, &response, &handler, read](
-                         const Call& call, storage::ReadTransaction& tx) {
-                       return (handler.*read)(call.GetCaller(), request, tx,
-                                              response);
-                     });
-  }
-
-  // For a handler that waits, and so needs to know until when.
-  template <typename Handler, typename Request, typename Response>
-  grpc::ServerUnaryReactor* Read(
-      const access::Method& method, const Context& context,
-      const Request& request, Response& response, const Handler& handler,
-      PatientReadFunction<Handler, Request, Response> read) const {
-    return StartRead(method, context, request, response,
-                     [&request, &response, &handler, read](
-                         const Call& call, storage::ReadTransaction& tx) {
-                       return (handler.*read)(call.GetCaller(), request, tx,
-                                              call.Deadline(), response);
-                     });
+    auto* call = new ReadCall(
+        around_, method, context, Between(request, response),
+        [&request, &response, &handler, read](const access::Caller& caller,
+                                              storage::ReadTransaction& tx) {
+          return (handler.*read)(caller, request, tx, response);
+        });
+    call->Start();
+    return call;
   }
 
   template <typename Handler, typename Request, typename Response>
@@ -111,17 +95,6 @@ class Pipeline {
   static Messages Between(const Request& request, Response& response) {
     return {request, response,
             [&request] { return validation::Check(request); }};
-  }
-
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* StartRead(const access::Method& method,
-                                      const Context& context,
-                                      const Request& request,
-                                      Response& response, ReadBody body) const {
-    auto* call = new ReadCall(around_, method, context,
-                              Between(request, response), std::move(body));
-    call->Start();
-    return call;
   }
 
   const CallSurroundings around_;

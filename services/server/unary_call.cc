@@ -58,7 +58,7 @@ void ReadCall::Run() {
   const absl::Status read = call_.Around().store.Read(
       storage::AsOf::Now(), [this](ReadTransaction& tx) -> absl::Status {
         RETURN_IF_ERROR(call_.Admit(tx, messages_.request, messages_.check));
-        return body_(call_, tx);
+        return body_(call_.GetCaller(), tx);
       });
   if (read.ok() && call_.GetMethod().kind == access::MethodKind::kReveal) {
     return Audit();

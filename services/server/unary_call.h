@@ -16,8 +16,8 @@
 namespace stegvis::server {
 
 // What a handler does in a read, in a write, and to answer for a write.
-using ReadBody =
-    std::function<absl::Status(const Call&, storage::ReadTransaction&)>;
+using ReadBody = std::function<absl::Status(const access::Caller&,
+                                            storage::ReadTransaction&)>;
 using WriteBody = std::function<absl::StatusOr<handlers::ResultRef>(
     const access::Caller&, storage::WriteTransaction&)>;
 using AnswerBody = std::function<absl::Status(const access::Caller&,

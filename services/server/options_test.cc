@@ -1,0 +1,87 @@
+#include "services/server/options.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "tests/support/status_matchers.h"
+
+namespace stegvis::server {
+namespace {
+
+using ::stegvis::testing::HasReason;
+using ::stegvis::testing::IsOk;
+
+const Day kToday = *Day::Parse("2026-03-04");
+
+Options Read(std::vector<const char*> words) {
+  words.insert(words.begin(), "stegvisd");
+  return ReadOptions(static_cast<int>(words.size()), words.data());
+}
+
+int ExitStatus(const Options& options) {
+  const Exit* exit = std::get_if<Exit>(&options);
+  return exit == nullptr ? -1 : exit->status;
+}
+
+TEST(ReadOptions, TakesTheConfiguration) {
+  const Options read = Read({"--config", "stegvis.toml"});
+
+  ASSERT_TRUE(std::holds_alternative<ServeOptions>(read));
+  EXPECT_EQ(std::get<ServeOptions>(read).configuration, "stegvis.toml");
+}
+
+TEST(ReadOptions, TakesAnInstallationToMake) {
+  const Options read =
+      Read({"--offline", "init", "here", "--port", "0", "--forbund", "Norr",
+            "--org-number", "222000-0000", "--start", "2020-02-01"});
+
+  ASSERT_TRUE(std::holds_alternative<InitOptions>(read));
+  const auto& init = std::get<InitOptions>(read);
+  EXPECT_EQ(init.folder, "here");
+  EXPECT_EQ(init.port, 0);
+  EXPECT_EQ(init.forbund, "Norr");
+  EXPECT_EQ(init.start, "2020-02-01");
+}
+
+TEST(ReadOptions, EndsWithTwoForWrongUsage) {
+  EXPECT_EQ(ExitStatus(Read({})), 2);
+  EXPECT_EQ(ExitStatus(Read({"--confg", "x"})), 2);
+  EXPECT_EQ(ExitStatus(Read({"init", "here"})), 2);
+  EXPECT_EQ(ExitStatus(Read({"--offline"})), 2);
+  EXPECT_EQ(ExitStatus(Read({"--offline", "init"})), 2);
+  EXPECT_EQ(ExitStatus(Read({"--offline", "init", "x", "--port", "70000"})), 2);
+  EXPECT_EQ(ExitStatus(Read({"--offline", "init", "x", "--forbund", "N"})), 2);
+}
+
+TEST(ReadOptions, EndsWithNoughtForHelp) {
+  EXPECT_EQ(ExitStatus(Read({"--help"})), 0);
+  EXPECT_EQ(ExitStatus(Read({"--version"})), 0);
+}
+
+TEST(ToInitRequest, StartsTheForbundOnTheFirstOfJanuary) {
+  InitOptions options;
+  options.forbund = "Norr";
+  options.organization_number = "222000-0018";
+
+  const absl::StatusOr<offline::InitRequest> request =
+      ToInitRequest(options, kToday);
+
+  ASSERT_THAT(request, IsOk());
+  EXPECT_EQ(request->forbund->start.Text(), "2026-01-01");
+}
+
+TEST(ToInitRequest, RefusesWhatIsNoNumberOrNoDay) {
+  InitOptions options;
+  options.forbund = "Norr";
+  options.organization_number = "222000-0001";
+  EXPECT_THAT(ToInitRequest(options, kToday),
+              HasReason("ORGANIZATION_NUMBER_INVALID"));
+
+  options.organization_number = "222000-0018";
+  options.start = "igår";
+  EXPECT_THAT(ToInitRequest(options, kToday), HasReason("DATE_INVALID"));
+}
+
+}  // namespace
+}  // namespace stegvis::server
