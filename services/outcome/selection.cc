@@ -78,6 +78,7 @@ absl::StatusOr<Selection> Selection::Create(const FactTable& table,
   selection.as_of_ = MicrosOf(request.as_of);
   RETURN_IF_ERROR(selection.AddForbund(table, request));
   Faults faults;
+  if (request.to < request.from) faults.Add("to", reasons::kEndsBeforeStart);
   selection.ReadFilters(request, faults);
   selection.ReadEndReasons(request, faults);
   RETURN_IF_ERROR(faults.ToStatus());

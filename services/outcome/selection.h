@@ -42,10 +42,11 @@ struct SelectedForbund {
 // Immutable; of use as long as nobody changes the table.
 class Selection {
  public:
-  // INVALID_ARGUMENT naming every fault: `filters[i].dimension` FILTER_UNKNOWN,
-  // `filters[i].value` CODE_UNKNOWN or, for an insats that no förbund has,
-  // FILTER_UNKNOWN, `excluded_end_reasons` CODE_UNKNOWN. UNAVAILABLE with
-  // FACTS_BEHIND for a förbund that the facts do not know yet.
+  // INVALID_ARGUMENT naming every fault: `to` ENDS_BEFORE_START,
+  // `filters[i].dimension` FILTER_UNKNOWN, `filters[i].value` CODE_UNKNOWN or,
+  // for an insats that no förbund has, FILTER_UNKNOWN, `excluded_end_reasons`
+  // CODE_UNKNOWN. UNAVAILABLE with FACTS_BEHIND for a förbund that the facts do
+  // not know yet.
   static absl::StatusOr<Selection> Create(const FactTable& table,
                                           const ReportRequest& request);
 

@@ -24,7 +24,9 @@ std::optional<Interval> Wilson(int64_t part, int64_t whole) {
   const double middle = (p + z2 / (2 * n)) / scale;
   const double half =
       kZ * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / scale;
-  return Interval{std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  // At the ends the formula gives 0 and 1, but for rounding.
+  return Interval{part == 0 ? 0 : std::max(0.0, middle - half),
+                  part == whole ? 1 : std::min(1.0, middle + half)};
 }
 
 }  // namespace stegvis::outcome
