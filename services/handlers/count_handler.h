@@ -15,9 +15,9 @@ namespace stegvis::handlers {
 
 class CountHandler {
  public:
-  // Both must outlive the handler.
-  CountHandler(const domain::CodeBook& codes, const Clock& clock)
-      : codes_(codes), clock_(clock) {}
+  // `clock` must outlive the handler.
+  CountHandler(const domain::CodeBook& /*codes*/, const Clock& clock)
+      : clock_(clock) {}
 
   // The same figures again make no version and need no etag.
   // PERMISSION_DENIED for a volume count by a samordnare; ABORTED with
@@ -35,7 +35,6 @@ class CountHandler {
                       storage::ReadTransaction& tx, v1::Count& response) const;
 
  private:
-  const domain::CodeBook& codes_;
   const Clock& clock_;
 };
 

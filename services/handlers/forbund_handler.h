@@ -21,9 +21,7 @@ namespace stegvis::handlers {
 
 class ForbundHandler {
  public:
-  // Both must outlive the handler.
-  ForbundHandler(const domain::CodeBook& codes, const Clock& clock)
-      : codes_(codes), clock_(clock) {}
+  ForbundHandler(const domain::CodeBook& /*codes*/, const Clock& /*clock*/) {}
 
   // INVALID_ARGUMENT naming faults under `forbund`; ALREADY_EXISTS with
   // ORGANIZATION_NUMBER_TAKEN.
@@ -80,10 +78,6 @@ class ForbundHandler {
   absl::Status Answer(const access::Caller& caller, const ResultRef& result,
                       storage::ReadTransaction& tx,
                       v1::Question& response) const;
-
- private:
-  const domain::CodeBook& codes_;
-  const Clock& clock_;
 };
 
 }  // namespace stegvis::handlers

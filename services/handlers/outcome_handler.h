@@ -20,10 +20,10 @@ class OutcomeHandler {
   // See domain.md section 5, "Who sees true counts".
   static constexpr int64_t kSmallestSelection = 5;
 
-  // All must outlive the handler.
-  OutcomeHandler(const domain::CodeBook& codes, const Clock& clock,
+  // `clock` and `facts` must outlive the handler.
+  OutcomeHandler(const domain::CodeBook& /*codes*/, const Clock& clock,
                  const outcome::FactFeed& facts)
-      : codes_(codes), clock_(clock), facts_(facts) {}
+      : clock_(clock), facts_(facts) {}
 
   // Waits until the facts hold what `tx` sees, or the position asked for, but
   // not longer than kLongestWait. Who may not see a person gets, for a filtered
@@ -37,7 +37,6 @@ class OutcomeHandler {
                                 v1::OutcomeReport& response) const;
 
  private:
-  const domain::CodeBook& codes_;
   const Clock& clock_;
   const outcome::FactFeed& facts_;
 };
