@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ using ::stegvis::testing::SupportedBy;
 using ::stegvis::testing::TestId;
 using ::stegvis::testing::Working;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 using Kind = RegisterDecision::Kind;
 
@@ -36,6 +38,14 @@ absl::StatusOr<RegisterDecision> Decide(const std::vector<Participation>& known,
                                         const ARegistration& said) {
   return DecideRegistration(known, said.Build(), TestId<ParticipationId>(9),
                             "eva", Around().Get());
+}
+
+// What is decided; nothing when it is refused.
+std::optional<Kind> KindOf(const std::vector<Participation>& known,
+                           const ARegistration& said) {
+  const absl::StatusOr<RegisterDecision> decision = Decide(known, said);
+  if (!decision.ok()) return std::nullopt;
+  return decision->kind;
 }
 
 // Everything that may be empty, given.
@@ -147,7 +157,7 @@ TEST(DecideRegistration, TakesUnknownSupportAsEmptyOnEitherSide) {
       ARegistration().Before(SupportedBy("uppgift_saknas"));
   const ARegistration known = ARegistration();
 
-  EXPECT_EQ(Decide({Stored(known)}, unknown)->kind, Kind::kUnchanged);
+  EXPECT_EQ(KindOf({Stored(known)}, unknown), Kind::kUnchanged);
   const absl::StatusOr<RegisterDecision> added =
       Decide({Stored(unknown)}, known);
   ASSERT_THAT(added, IsOk());
@@ -161,12 +171,10 @@ TEST(DecideRegistration, TakesAnExtentAsAddedAndAnotherAsDifferent) {
   Situation quarter = SupportedBy("sjukpenning");
   quarter.supports[0].extent_percent = 25;
 
-  EXPECT_EQ(
-      Decide({Stored(ARegistration())}, ARegistration().Before(half))->kind,
-      Kind::kUpdated);
-  EXPECT_EQ(
-      Decide({Stored(ARegistration().Before(half))}, ARegistration())->kind,
-      Kind::kUnchanged);
+  EXPECT_EQ(KindOf({Stored(ARegistration())}, ARegistration().Before(half)),
+            Kind::kUpdated);
+  EXPECT_EQ(KindOf({Stored(ARegistration().Before(half))}, ARegistration()),
+            Kind::kUnchanged);
   EXPECT_THAT(Decide({Stored(ARegistration().Before(half))},
                      ARegistration().Before(quarter)),
               HasFault("entry.situation.supports", kDiffers));
@@ -226,9 +234,8 @@ TEST(DecideRegistration, TakesTheSameSourcesInAnotherOrderAsTheSame) {
   Situation other = one;
   std::swap(other.supports[0], other.supports[1]);
 
-  EXPECT_EQ(Decide({Stored(ARegistration().Before(one))},
-                   ARegistration().Before(other))
-                ->kind,
+  EXPECT_EQ(KindOf({Stored(ARegistration().Before(one))},
+                   ARegistration().Before(other)),
             Kind::kUnchanged);
 }
 
@@ -238,22 +245,21 @@ TEST(DecideRegistration, AddsASituationAfterThatTheReasonExcused) {
   const ARegistration with =
       ARegistration().Exiting(ExitOn(On("2020-09-01"), "avliden"));
 
-  EXPECT_EQ(Decide({Stored(with)}, ARegistration().Exiting(without))->kind,
+  EXPECT_EQ(KindOf({Stored(with)}, ARegistration().Exiting(without)),
             Kind::kUnchanged);
-  EXPECT_EQ(Decide({Stored(ARegistration().Exiting(without))}, with)->kind,
+  EXPECT_EQ(KindOf({Stored(ARegistration().Exiting(without))}, with),
             Kind::kUpdated);
 }
 
 TEST(DecideRegistration, AllowsOutAndInOnTheSameDay) {
   const std::vector<Participation> known = {Period("2020-03-02", "2020-09-01")};
 
-  EXPECT_EQ(Decide(known, ARegistration().Entering(On("2020-09-01")))->kind,
+  EXPECT_EQ(KindOf(known, ARegistration().Entering(On("2020-09-01"))),
             Kind::kNew);
   EXPECT_EQ(
-      Decide(
+      KindOf(
           known,
-          ARegistration().Entering(On("2020-01-01")).Exiting(On("2020-03-02")))
-          ->kind,
+          ARegistration().Entering(On("2020-01-01")).Exiting(On("2020-03-02"))),
       Kind::kNew);
 }
 
@@ -283,7 +289,7 @@ TEST(DecideRegistration, TakesADayBetweenButNotInsideOthers) {
   };
   const std::vector<Participation> known = {Period("2020-03-02", "2020-09-01")};
 
-  EXPECT_EQ(Decide(known, one_day("2020-09-01"))->kind, Kind::kNew);
+  EXPECT_EQ(KindOf(known, one_day("2020-09-01")), Kind::kNew);
   EXPECT_THAT(Decide(known, one_day("2020-06-01")), HasReason("OVERLAPS"));
 }
 
@@ -319,9 +325,8 @@ TEST(DecideRegistration, RecordsAWrongRegistrationThatIsSentTwiceOnce) {
 }
 
 TEST(DecideRegistration, LetsAWrongRegistrationOverlap) {
-  EXPECT_EQ(Decide({Period("2020-01-01", "2020-12-01")},
-                   ARegistration().Exiting(Wrong()))
-                ->kind,
+  EXPECT_EQ(KindOf({Period("2020-01-01", "2020-12-01")},
+                   ARegistration().Exiting(Wrong())),
             Kind::kNew);
 }
 
@@ -332,6 +337,18 @@ TEST(DecideRegistration, EndsAnOngoingOneAsWrong) {
   ASSERT_THAT(decision, IsOk());
   EXPECT_EQ(decision->kind, Kind::kUpdated);
   EXPECT_EQ(decision->participation.exit, Wrong());
+}
+
+TEST(DecideRegistration, DropsWhatWasAcknowledgedOfWhatIsNowWrong) {
+  const ARegistration old = ARegistration().Consenting(On("2018-01-01"));
+  const Participation known =
+      AParticipation().As(old).Acknowledging(FindingKind::kConsentOld).Build();
+
+  const absl::StatusOr<RegisterDecision> decision =
+      Decide({known}, ARegistration(old).Exiting(Wrong()));
+
+  ASSERT_THAT(decision, IsOk());
+  EXPECT_THAT(decision->participation.acknowledgements, IsEmpty());
 }
 
 }  // namespace
