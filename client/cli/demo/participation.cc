@@ -33,7 +33,8 @@ ExitMoment MakeExit(const Batch& batch, const Course& course,
     return exit;
   }
   // Of whom nothing is known after, half have died.
-  if (course.after == SupportSet::kUnknown && chance.PerMille(500)) {
+  if (course.after == SupportSet::kUnknown && !course.works_after &&
+      chance.PerMille(500)) {
     exit.reason = "avliden";
     return exit;
   }
