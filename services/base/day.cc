@@ -25,7 +25,9 @@ bool IsIsoForm(absl::string_view text) {
   if (text.size() != 10) return false;
   for (size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 4 || i == 7;
-    if (dash ? text[i] != '-' : !absl::ascii_isdigit(text[i])) return false;
+    if (dash ? text[i] != '-'
+             : !absl::ascii_isdigit(static_cast<unsigned char>(text[i])))
+      return false;
   }
   return true;
 }

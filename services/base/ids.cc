@@ -16,9 +16,7 @@ namespace {
 constexpr size_t kTextSize = 36;
 constexpr int kCounterBits = 12;
 
-bool IsDashPlace(size_t i) {
-  return i == 8 || i == 13 || i == 18 || i == 23;
-}
+bool IsDashPlace(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
 void FillRandom(uint8_t* bytes, size_t size) {
   // At most 16 bytes: the kernel never gives less than asked for.
@@ -41,7 +39,9 @@ std::optional<IdBytes> ParseUuid(absl::string_view text) {
       if (c != '-') return std::nullopt;
       continue;
     }
-    if (!absl::ascii_isdigit(c) && (c < 'a' || c > 'f')) return std::nullopt;
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) &&
+        (c < 'a' || c > 'f'))
+      return std::nullopt;
     hex += c;
   }
   const std::string raw = absl::HexStringToBytes(hex);
