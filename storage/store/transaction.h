@@ -32,11 +32,11 @@ struct FeedPosition {
 template <typename T>
 struct Versioned {
   T value;
-  int64_t version = 1;      // 1, 2, … without gaps.
-  absl::Time created_at;    // recorded_at of version 1.
-  absl::Time recorded_at;   // Strictly increasing over all writes.
-  absl::Time known_from;    // recorded_at, except for migrated versions.
-  FeedPosition position;    // Its change in the feed.
+  int64_t version = 1;     // 1, 2, … without gaps.
+  absl::Time created_at;   // recorded_at of version 1.
+  absl::Time recorded_at;  // Strictly increasing over all writes.
+  absl::Time known_from;   // recorded_at, except for migrated versions.
+  FeedPosition position;   // Its change in the feed.
 };
 
 // A participation in a list; DATA_LOSS with RECORD_UNREADABLE where its seal
@@ -162,8 +162,8 @@ class ReadTransaction {
   ListCountVersions(ForbundId forbund) = 0;
 
   // Grants are as they are now, whatever the as-of.
-  virtual absl::StatusOr<std::vector<Versioned<domain::Grant>>> ListGrants()
-      = 0;
+  virtual absl::StatusOr<std::vector<Versioned<domain::Grant>>>
+  ListGrants() = 0;
   virtual absl::StatusOr<std::vector<domain::Grant>> GrantsOf(
       absl::string_view user) = 0;
 

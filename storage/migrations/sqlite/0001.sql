@@ -1,0 +1,158 @@
+-- The tables. What each column may tell stands in storage/README.md; whatever
+-- says something about somebody is in `sealed` or `wrapped_key`.
+--
+-- Moments are microseconds since 1970, ids 16 bytes. Rows lie in the order of
+-- their key, so that a förbund is read in one pass.
+
+-- One row: opens with the right key source and with no other.
+CREATE TABLE installation (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  check_value BLOB NOT NULL
+) STRICT;
+
+-- One row: the last recorded_at, so that time never goes back over a restart.
+CREATE TABLE progress (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  recorded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE wrapped_key (
+  scope_id BLOB NOT NULL,
+  purpose INTEGER NOT NULL,
+  key_version INTEGER NOT NULL,
+  wrapped BLOB NOT NULL,
+  PRIMARY KEY (scope_id, purpose, key_version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE code (
+  version INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  label TEXT NOT NULL,
+  group_code TEXT NOT NULL,
+  flags TEXT NOT NULL,
+  lowest INTEGER,
+  highest INTEGER,
+  mark TEXT NOT NULL,
+  valid_from TEXT,
+  valid_to TEXT,
+  PRIMARY KEY (version, list, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+  position INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  forbund_id BLOB,
+  insats_id BLOB,
+  participation_id BLOB,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE forbund_version (
+  forbund_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  known_from INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE question_version (
+  forbund_id BLOB NOT NULL,
+  question_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  known_from INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, question_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE insats_version (
+  forbund_id BLOB NOT NULL,
+  insats_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  known_from INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, insats_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- count_id is a keyed hash of insats, kind and year.
+CREATE TABLE count_version (
+  forbund_id BLOB NOT NULL,
+  insats_id BLOB NOT NULL,
+  count_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  known_from INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, insats_id, count_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE participation (
+  forbund_id BLOB NOT NULL,
+  insats_id BLOB NOT NULL,
+  participation_id BLOB NOT NULL,
+  created_at INTEGER NOT NULL,
+  blind_index BLOB NOT NULL,
+  wrapped_key BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, insats_id, participation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX participation_by_blind_index
+  ON participation (forbund_id, blind_index);
+
+CREATE TABLE participation_version (
+  forbund_id BLOB NOT NULL,
+  insats_id BLOB NOT NULL,
+  participation_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  known_from INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, insats_id, participation_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- grant_id and user_index are keyed hashes. A grant that was removed has a last
+-- version that says so.
+CREATE TABLE access_grant_version (
+  grant_id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  user_index BLOB NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (grant_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX access_grant_version_by_user
+  ON access_grant_version (user_index);
+
+-- scope_id is the förbund, or 16 zero bytes for the installation's own log.
+CREATE TABLE audit_entry (
+  scope_id BLOB NOT NULL,
+  sequence INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (scope_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- request_key is a keyed hash of user, method and request id.
+CREATE TABLE request_memory (
+  request_key BLOB NOT NULL PRIMARY KEY,
+  recorded_at INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX request_memory_by_age ON request_memory (recorded_at);

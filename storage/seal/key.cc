@@ -1,0 +1,38 @@
+#include "storage/seal/key.h"
+
+#include <openssl/crypto.h>
+
+#include <cstring>
+
+#include "storage/seal/random.h"
+
+namespace stegvis::seal {
+
+Key Key::Random() {
+  Key key;
+  FillRandom(key.bytes_.data(), kBytes);
+  return key;
+}
+
+std::optional<Key> Key::FromBytes(absl::string_view bytes) {
+  if (bytes.size() != kBytes) return std::nullopt;
+  Key key;
+  std::memcpy(key.bytes_.data(), bytes.data(), kBytes);
+  return key;
+}
+
+Key::Key(Key&& other) noexcept : bytes_(other.bytes_) { other.Wipe(); }
+
+Key& Key::operator=(Key&& other) noexcept {
+  if (this != &other) {
+    bytes_ = other.bytes_;
+    other.Wipe();
+  }
+  return *this;
+}
+
+Key::~Key() { Wipe(); }
+
+void Key::Wipe() { OPENSSL_cleanse(bytes_.data(), kBytes); }
+
+}  // namespace stegvis::seal

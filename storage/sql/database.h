@@ -1,0 +1,29 @@
+// A database that connections are made to.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/sql/connection.h"
+
+namespace stegvis::sql {
+
+// Thread-safe.
+class Database {
+ public:
+  virtual ~Database() = default;
+
+  // UNAVAILABLE with DATABASE_AWAY when it does not answer.
+  virtual absl::StatusOr<std::unique_ptr<Connection>> ConnectReader() = 0;
+  virtual absl::StatusOr<std::unique_ptr<Connection>> ConnectWriter() = 0;
+
+  // What the database wants done between the writer's transactions.
+  virtual void AfterCommit(Connection& writer) = 0;
+
+  // Writes everything to its place, so that no trace of what was replaced
+  // stays beside it.
+  virtual absl::Status Settle(Connection& writer) = 0;
+};
+
+}  // namespace stegvis::sql

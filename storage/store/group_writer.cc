@@ -1,0 +1,143 @@
+#include "storage/store/group_writer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "storage/sql/query.h"
+#include "storage/store/statements.h"
+
+namespace stegvis::storage {
+namespace {
+
+// More would let the first of them wait long.
+constexpr ptrdiff_t kMaxBatch = 512;
+
+}  // namespace
+
+GroupWriter::GroupWriter(sql::Database& database,
+                         std::unique_ptr<sql::Connection> connection,
+                         KeyCache& cache, const Clock& clock,
+                         const Start& start, OnCommit on_commit)
+    : database_(database),
+      connection_(std::move(connection)),
+      clock_(clock),
+      on_commit_(std::move(on_commit)),
+      keys_(*connection_, cache),
+      last_recorded_at_(start.recorded_at),
+      thread_() {
+  counters_.position = start.tail.value;
+  thread_ = std::thread([this] { Work(); });
+}
+
+GroupWriter::~GroupWriter() { Stop(); }
+
+void GroupWriter::Write(Store::WriteBody body, Store::Completion done) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!stopping_) {
+      queue_.push_back({std::move(body), std::move(done), absl::OkStatus()});
+      return;
+    }
+  }
+  done(errors::ShuttingDown());
+}
+
+void GroupWriter::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  absl::MutexLock lock(&join_mutex_);
+  if (thread_.joinable()) thread_.join();
+}
+
+void GroupWriter::Work() {
+  while (true) {
+    Batch batch = TakeBatch();
+    if (batch.empty()) return;
+    if (!Commit(batch.begin(), batch.end())) {
+      // Some may still fit where all together did not.
+      for (auto write = batch.begin(); write != batch.end(); ++write) {
+        Commit(write, std::next(write));
+      }
+    }
+    on_commit_(FeedPosition{counters_.position});
+    for (Pending& write : batch) write.done(write.result);
+    database_.AfterCommit(*connection_);
+  }
+}
+
+bool GroupWriter::HasWork() const { return stopping_ || !queue_.empty(); }
+
+GroupWriter::Batch GroupWriter::TakeBatch() {
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(this, &GroupWriter::HasWork));
+  const auto end = queue_.begin() +
+                   std::min(kMaxBatch, static_cast<ptrdiff_t>(queue_.size()));
+  Batch batch(std::make_move_iterator(queue_.begin()),
+              std::make_move_iterator(end));
+  queue_.erase(queue_.begin(), end);
+  return batch;
+}
+
+bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
+  const FeedPosition before{counters_.position};
+  const auto company = std::distance(first, last) == 1
+                           ? SqlWriteTransaction::Company::kAlone
+                           : SqlWriteTransaction::Company::kShared;
+  absl::Status status = connection_->BeginWrite();
+  bool written = false;
+  for (auto write = first; status.ok() && write != last; ++write) {
+    if (RunBody(*write, company)) written = true;
+    if (!connection_->InTransaction()) status = write->result;
+  }
+  if (status.ok() && written) status = CommitTransaction();
+  if (status.ok() && written) {
+    keys_.Publish();
+    return true;
+  }
+  connection_->Rollback();
+  Undo(before);
+  if (status.ok()) return true;
+  for (auto write = first; write != last; ++write) write->result = status;
+  return false;
+}
+
+bool GroupWriter::RunBody(Pending& write,
+                          SqlWriteTransaction::Company company) {
+  const FeedPosition before{counters_.position};
+  const absl::Time recorded_at = NextRecordedAt();
+  SqlWriteTransaction transaction(
+      Session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
+              absl::ToUnixMicros(recorded_at)},
+      company, recorded_at, counters_, ids_);
+  write.result = transaction.Finish(write.body(transaction));
+  if (write.result.ok()) return transaction.HasWritten();
+  Undo(before);
+  return false;
+}
+
+absl::Status GroupWriter::CommitTransaction() {
+  RETURN_IF_ERROR(sql::Query(*connection_, statements::kWriteProgress)
+                      .Integer(1, last_recorded_at_)
+                      .Run());
+  return connection_->Commit();
+}
+
+void GroupWriter::Undo(FeedPosition back_to) {
+  counters_.position = back_to.value;
+  counters_.audit_sequences.clear();
+  keys_.Forget();
+}
+
+absl::Time GroupWriter::NextRecordedAt() {
+  last_recorded_at_ =
+      std::max(absl::ToUnixMicros(clock_.Now()), last_recorded_at_ + 1);
+  return absl::FromUnixMicros(last_recorded_at_);
+}
+
+}  // namespace stegvis::storage

@@ -1,0 +1,85 @@
+// The one thread that writes: bodies that wait are committed together.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "services/base/clock.h"
+#include "services/base/ids.h"
+#include "storage/sql/database.h"
+#include "storage/store/scope_keys.h"
+#include "storage/store/session.h"
+#include "storage/store/sql_transaction.h"
+#include "storage/store/store.h"
+
+namespace stegvis::storage {
+
+// Thread-safe. Everything it is given must outlive it.
+class GroupWriter {
+ public:
+  // Where an earlier run stopped.
+  struct Start {
+    FeedPosition tail;
+    int64_t recorded_at = 0;
+  };
+  // Told after each commit, before the completions.
+  using OnCommit = std::function<void(FeedPosition)>;
+
+  GroupWriter(sql::Database& database,
+              std::unique_ptr<sql::Connection> connection, KeyCache& cache,
+              const Clock& clock, const Start& start, OnCommit on_commit);
+  ~GroupWriter();
+
+  // As Store::Write.
+  void Write(Store::WriteBody body, Store::Completion done);
+  // As Store::Stop.
+  void Stop();
+
+ private:
+  struct Pending {
+    Store::WriteBody body;
+    Store::Completion done;
+    absl::Status result;
+  };
+  using Batch = std::vector<Pending>;
+
+  void Work();
+  // What waits, once something does; empty at the end.
+  Batch TakeBatch();
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  // Runs and commits the writes from `first` to before `last`. False when the
+  // database lost the transaction, so that nothing of them is there.
+  bool Commit(Batch::iterator first, Batch::iterator last);
+  // Runs a body; what it wrote is undone if it fails. True if it wrote.
+  bool RunBody(Pending& write, SqlWriteTransaction::Company company);
+  absl::Status CommitTransaction();
+  void Undo(FeedPosition back_to);
+  absl::Time NextRecordedAt();
+
+  sql::Database& database_;
+  const std::unique_ptr<sql::Connection> connection_;
+  const Clock& clock_;
+  const OnCommit on_commit_;
+
+  // The writing thread's own.
+  ScopeKeys keys_;
+  WriterCounters counters_;
+  int64_t last_recorded_at_;
+  IdSource ids_;
+
+  absl::Mutex mutex_;
+  Batch queue_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Mutex join_mutex_;
+  std::thread thread_;
+};
+
+}  // namespace stegvis::storage

@@ -1,0 +1,95 @@
+#include "storage/store/installation.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/base/day.h"
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "storage/seal/sealer.h"
+#include "storage/sql/query.h"
+#include "storage/store/statements.h"
+
+namespace stegvis::storage {
+namespace {
+
+constexpr absl::string_view kCheckText = "stegvis";
+
+const seal::SealPlace& CheckPlace() {
+  static const seal::SealPlace place("installation");
+  return place;
+}
+
+absl::Status MakeInstallation(sql::Connection& connection, KeyCache& cache) {
+  std::string sealed;
+  RETURN_IF_ERROR(seal::Seal(cache.Root(), CheckPlace(), kCheckText, sealed));
+  RETURN_IF_ERROR(sql::Query(connection, statements::kInsertCheckValue)
+                      .Blob(1, sealed)
+                      .Run());
+  return ScopeKeys(connection, cache).Create(seal::kInstallationScope).status();
+}
+
+std::optional<int32_t> NumberAt(const sql::Query& query, int column) {
+  if (query.IsNullAt(column)) return std::nullopt;
+  return static_cast<int32_t>(query.IntegerAt(column));
+}
+
+absl::StatusOr<std::optional<Day>> DayAt(const sql::Query& query, int column) {
+  if (query.IsNullAt(column)) return std::optional<Day>();
+  ASSIGN_OR_RETURN(const Day day, Day::Parse(query.BytesAt(column)));
+  return std::optional<Day>(day);
+}
+
+absl::StatusOr<domain::Code> ReadCode(const sql::Query& query) {
+  const auto list = domain::CodeListNamed(query.BytesAt(1));
+  if (!list.has_value()) return errors::Bug("code_list_unknown");
+  domain::Code code{};
+  code.list = *list;
+  code.code = std::string(query.BytesAt(2));
+  code.label = std::string(query.BytesAt(3));
+  code.group = std::string(query.BytesAt(4));
+  ASSIGN_OR_RETURN(code.flags, domain::ParseCodeFlags(query.BytesAt(5)));
+  code.lowest = NumberAt(query, 6);
+  code.highest = NumberAt(query, 7);
+  code.mark = std::string(query.BytesAt(8));
+  ASSIGN_OR_RETURN(code.valid_from, DayAt(query, 9));
+  ASSIGN_OR_RETURN(code.valid_to, DayAt(query, 10));
+  return code;
+}
+
+}  // namespace
+
+absl::Status TakeInstallation(sql::Connection& connection, KeyCache& cache) {
+  std::string check_value;
+  {
+    sql::Query query(connection, statements::kReadCheckValue);
+    ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (found) check_value = std::string(query.BytesAt(0));
+  }
+  if (check_value.empty()) return MakeInstallation(connection, cache);
+
+  std::string buffer;
+  if (!seal::Open(cache.Root(), CheckPlace(), check_value, buffer).ok()) {
+    return errors::KeySourceWrong();
+  }
+  return ScopeKeys(connection, cache).Of(seal::kInstallationScope).status();
+}
+
+absl::StatusOr<domain::CodeBook> LoadCodes(sql::Connection& connection) {
+  std::vector<domain::Code> codes;
+  int version = 0;
+  sql::Query query(connection, statements::kReadCodes);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (!found) break;
+    version = static_cast<int>(query.IntegerAt(0));
+    ASSIGN_OR_RETURN(domain::Code code, ReadCode(query));
+    codes.push_back(std::move(code));
+  }
+  return domain::CodeBook::Create(version, std::move(codes));
+}
+
+}  // namespace stegvis::storage

@@ -1,0 +1,84 @@
+#include "storage/store/open.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "storage/migrations/migrations.h"
+#include "storage/seal/key_source.h"
+#include "storage/sql/query.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "storage/store/change_rows.h"
+#include "storage/store/installation.h"
+#include "storage/store/migrate.h"
+#include "storage/store/sql_store.h"
+#include "storage/store/statements.h"
+
+namespace stegvis::storage {
+namespace {
+
+// Tables and keys, in one transaction: a creation that is cut off leaves
+// nothing. True when they were made.
+absl::StatusOr<bool> Prepare(sql::Connection& connection, KeyCache& keys,
+                             bool create) {
+  RETURN_IF_ERROR(connection.BeginWrite());
+  const auto prepare = [&]() -> absl::StatusOr<bool> {
+    ASSIGN_OR_RETURN(const bool made, HasTables(connection));
+    if (!made && !create) return errors::NotFound();
+    RETURN_IF_ERROR(Migrate(connection, SqliteMigrations()));
+    RETURN_IF_ERROR(TakeInstallation(connection, keys));
+    RETURN_IF_ERROR(connection.Commit());
+    return !made;
+  };
+  absl::StatusOr<bool> created = prepare();
+  if (!created.ok()) connection.Rollback();
+  return created;
+}
+
+absl::StatusOr<GroupWriter::Start> ReadStart(sql::Connection& connection) {
+  GroupWriter::Start start;
+  ASSIGN_OR_RETURN(start.tail, ReadTail(connection));
+  sql::Query query(connection, statements::kReadProgress);
+  ASSIGN_OR_RETURN(const bool found, query.Step());
+  if (found) start.recorded_at = query.IntegerAt(0);
+  return start;
+}
+
+int TableMigrations() {
+  const std::vector<Migration>& migrations = SqliteMigrations();
+  return static_cast<int>(std::count_if(
+      migrations.begin(), migrations.end(), [](const Migration& migration) {
+        return !absl::StartsWith(migration.name, "code_lists/");
+      }));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
+                                                 const Clock& clock) {
+  ASSIGN_OR_RETURN(seal::KeySource key_source,
+                   seal::KeySource::Load(options.key_source));
+  ASSIGN_OR_RETURN(std::unique_ptr<sqlite::SqliteDatabase> database,
+                   sqlite::SqliteDatabase::Open(
+                       {absl::StrCat(options.data_directory, "/stegvis.db"),
+                        options.create}));
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Connection> writer,
+                   database->ConnectWriter());
+  auto keys = std::make_unique<KeyCache>(std::move(key_source).TakeRoot());
+
+  ASSIGN_OR_RETURN(const bool created, Prepare(*writer, *keys, options.create));
+  // What the making of the tables moved around would stand in the file twice.
+  if (created) RETURN_IF_ERROR(database->Settle(*writer));
+  ASSIGN_OR_RETURN(domain::CodeBook codes, LoadCodes(*writer));
+  ASSIGN_OR_RETURN(const GroupWriter::Start start, ReadStart(*writer));
+  return std::make_unique<SqlStore>(
+      SqlStore::Parts{std::move(database), std::move(writer), std::move(keys),
+                      std::move(codes), TableMigrations(), start},
+      clock);
+}
+
+}  // namespace stegvis::storage

@@ -1,0 +1,130 @@
+// The statements on participations. Those that read give the columns of
+// ParticipationColumn, in its order.
+//
+// A version is joined to its participation from the left: one whose
+// participation was removed or renamed is still seen, as unreadable.
+#pragma once
+
+#include "absl/strings/string_view.h"
+
+namespace stegvis::storage::statements {
+
+inline constexpr absl::string_view kInsertParticipation = R"sql(
+  INSERT INTO participation
+    (forbund_id, insats_id, participation_id, created_at, blind_index,
+     wrapped_key)
+  VALUES ($1, $2, $3, $4, $5, $6)
+)sql";
+inline constexpr absl::string_view kUpdateParticipation = R"sql(
+  UPDATE participation
+  SET blind_index = $4, wrapped_key = $5
+  WHERE forbund_id = $1 AND insats_id = $2 AND participation_id = $3
+)sql";
+inline constexpr absl::string_view kReadParticipation = R"sql(
+  SELECT created_at, blind_index, wrapped_key
+  FROM participation
+  WHERE forbund_id = $1 AND insats_id = $2 AND participation_id = $3
+)sql";
+inline constexpr absl::string_view kReadLastVersion = R"sql(
+  SELECT version, known_from
+  FROM participation_version
+  WHERE forbund_id = $1 AND insats_id = $2 AND participation_id = $3
+  ORDER BY version DESC
+  LIMIT 1
+)sql";
+inline constexpr absl::string_view kInsertParticipationVersion = R"sql(
+  INSERT INTO participation_version
+    (forbund_id, insats_id, participation_id, version, recorded_at, known_from,
+     position, sealed)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+)sql";
+
+inline constexpr absl::string_view kNewestParticipation = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation_version v
+  LEFT JOIN participation p
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE v.forbund_id = $1 AND v.insats_id = $2 AND v.participation_id = $3
+    AND v.known_from <= $4
+  ORDER BY v.version DESC
+  LIMIT 1
+)sql";
+inline constexpr absl::string_view kParticipationOfVersion = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation_version v
+  LEFT JOIN participation p
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE v.forbund_id = $1 AND v.insats_id = $2 AND v.participation_id = $3
+    AND v.version = $4
+)sql";
+inline constexpr absl::string_view kListParticipations = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation_version v
+  LEFT JOIN participation p
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE v.forbund_id = $1 AND v.insats_id = $2 AND v.participation_id > $3
+    AND v.version = (SELECT max(n.version)
+                     FROM participation_version n
+                     WHERE n.forbund_id = v.forbund_id
+                       AND n.insats_id = v.insats_id
+                       AND n.participation_id = v.participation_id
+                       AND n.known_from <= $4)
+  ORDER BY v.participation_id
+  LIMIT $5
+)sql";
+inline constexpr absl::string_view kFindInForbund = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation p
+  JOIN participation_version v
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE p.forbund_id = $1 AND p.blind_index = $2
+    AND v.version = (SELECT max(n.version)
+                     FROM participation_version n
+                     WHERE n.forbund_id = v.forbund_id
+                       AND n.insats_id = v.insats_id
+                       AND n.participation_id = v.participation_id
+                       AND n.known_from <= $3)
+  ORDER BY v.participation_id
+)sql";
+inline constexpr absl::string_view kFindInInsats = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation p
+  JOIN participation_version v
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE p.forbund_id = $1 AND p.blind_index = $2 AND p.insats_id = $4
+    AND v.version = (SELECT max(n.version)
+                     FROM participation_version n
+                     WHERE n.forbund_id = v.forbund_id
+                       AND n.insats_id = v.insats_id
+                       AND n.participation_id = v.participation_id
+                       AND n.known_from <= $3)
+  ORDER BY v.participation_id
+)sql";
+inline constexpr absl::string_view kScanParticipations = R"sql(
+  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
+         v.known_from, v.position, v.sealed,
+         p.created_at, p.blind_index, p.wrapped_key
+  FROM participation_version v
+  LEFT JOIN participation p
+    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
+   AND p.participation_id = v.participation_id
+  WHERE v.forbund_id = $1
+  ORDER BY v.insats_id, v.participation_id, v.version
+)sql";
+
+}  // namespace stegvis::storage::statements

@@ -1,0 +1,85 @@
+#include "storage/store/scope_keys.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "storage/sql/query.h"
+#include "storage/store/session.h"
+#include "storage/store/statements.h"
+
+namespace stegvis::storage {
+namespace {
+
+absl::StatusOr<std::vector<seal::WrappedKey>> ReadWrapped(
+    sql::Connection& connection, const IdBytes& scope) {
+  std::vector<seal::WrappedKey> rows;
+  sql::Query query(connection, statements::kReadWrappedKeys);
+  query.Blob(1, View(scope));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (!found) return rows;
+    rows.push_back({static_cast<seal::KeyPurpose>(query.IntegerAt(0)),
+                    static_cast<uint32_t>(query.IntegerAt(1)),
+                    std::string(query.BytesAt(2))});
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const seal::KeyRing> KeyCache::Find(
+    const IdBytes& scope) const {
+  absl::MutexLock lock(&mutex_);
+  const auto found = rings_.find(scope);
+  return found == rings_.end() ? nullptr : found->second;
+}
+
+void KeyCache::Add(const IdBytes& scope,
+                   std::shared_ptr<const seal::KeyRing> ring) {
+  absl::MutexLock lock(&mutex_);
+  rings_.try_emplace(scope, std::move(ring));
+}
+
+absl::StatusOr<const seal::KeyRing*> ScopeKeys::Of(const IdBytes& scope) {
+  const auto found = rings_.find(scope);
+  if (found != rings_.end()) return found->second.get();
+  std::shared_ptr<const seal::KeyRing> ring = cache_.Find(scope);
+  if (ring != nullptr) return Keep(scope, std::move(ring));
+
+  ASSIGN_OR_RETURN(const std::vector<seal::WrappedKey> rows,
+                   ReadWrapped(connection_, scope));
+  if (rows.empty()) return errors::NotFound();
+  ASSIGN_OR_RETURN(seal::KeyRing opened,
+                   seal::KeyRing::Open(cache_.Root(), scope, rows));
+  return Keep(scope, std::make_shared<const seal::KeyRing>(std::move(opened)));
+}
+
+absl::StatusOr<const seal::KeyRing*> ScopeKeys::Create(const IdBytes& scope) {
+  auto ring = std::make_shared<const seal::KeyRing>(seal::KeyRing::Create());
+  ASSIGN_OR_RETURN(const std::vector<seal::WrappedKey> rows,
+                   ring->Wrap(cache_.Root(), scope));
+  for (const seal::WrappedKey& row : rows) {
+    RETURN_IF_ERROR(sql::Query(connection_, statements::kInsertWrappedKey)
+                        .Blob(1, View(scope))
+                        .Integer(2, static_cast<int64_t>(row.purpose))
+                        .Integer(3, static_cast<int64_t>(row.version))
+                        .Blob(4, row.wrapped)
+                        .Run());
+  }
+  return Keep(scope, std::move(ring));
+}
+
+void ScopeKeys::Publish() {
+  for (auto& [scope, ring] : rings_) cache_.Add(scope, std::move(ring));
+  rings_.clear();
+}
+
+const seal::KeyRing* ScopeKeys::Keep(
+    const IdBytes& scope, std::shared_ptr<const seal::KeyRing> ring) {
+  return rings_.insert_or_assign(scope, std::move(ring)).first->second.get();
+}
+
+}  // namespace stegvis::storage

@@ -1,0 +1,46 @@
+// What the rows are read and written with.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/base/ids.h"
+#include "storage/seal/key_ring.h"
+#include "storage/sql/connection.h"
+#include "storage/store/scope_keys.h"
+
+namespace stegvis::storage {
+
+// Of a read or a write; one thread.
+struct Session {
+  sql::Connection& connection;
+  ScopeKeys& keys;
+  int64_t known_until;  // As of; the largest number for now.
+  int64_t now;
+};
+
+// What the writer counts instead of asking the database.
+struct WriterCounters {
+  int64_t position = 0;  // The last change.
+  // The last entry of each log that has been written to.
+  absl::flat_hash_map<IdBytes, int64_t> audit_sequences;
+};
+
+// Of a write.
+struct WriteSession {
+  Session& read;
+  int64_t recorded_at;
+  WriterCounters& counters;
+};
+
+inline absl::string_view View(const IdBytes& id) {
+  return absl::string_view(reinterpret_cast<const char*>(id.data()), id.size());
+}
+
+// The id that a column holds. Of a column that was damaged to another length,
+// as much as there is: its seal does not open, but it can be named.
+IdBytes IdFromColumn(absl::string_view bytes);
+
+}  // namespace stegvis::storage

@@ -1,0 +1,117 @@
+#include "storage/store/sql_transaction.h"
+
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+
+namespace stegvis::storage {
+namespace {
+
+const absl::Status& StatusOf(const absl::Status& status) { return status; }
+template <typename T>
+const absl::Status& StatusOf(const absl::StatusOr<T>& result) {
+  return result.status();
+}
+
+// Whether nothing can have been written when a Put failed so: these are told
+// before its first statement.
+bool IsRefusal(const absl::Status& status) {
+  return absl::IsNotFound(status) || absl::IsFailedPrecondition(status);
+}
+
+}  // namespace
+
+SqlWriteTransaction::SqlWriteTransaction(const Session& session,
+                                         Company company,
+                                         absl::Time recorded_at,
+                                         WriterCounters& counters,
+                                         IdSource& ids)
+    : SqlReads(session),
+      company_(company),
+      recorded_at_(recorded_at),
+      ids_(ids),
+      writing_{GetSession(), absl::ToUnixMicros(recorded_at), counters} {}
+
+absl::Status SqlWriteTransaction::BeforeWriting() {
+  RETURN_IF_ERROR(broken_);
+  if (company_ == Company::kShared && !savepoint_) {
+    broken_ = GetSession().connection.SetSavepoint();
+    RETURN_IF_ERROR(broken_);
+    savepoint_ = true;
+  }
+  written_ = true;
+  return absl::OkStatus();
+}
+
+template <typename Put>
+auto SqlWriteTransaction::Run(const Put& put) -> decltype(put()) {
+  RETURN_IF_ERROR(BeforeWriting());
+  auto result = put();
+  if (!result.ok() && !IsRefusal(StatusOf(result))) {
+    broken_ = StatusOf(result);
+  }
+  return result;
+}
+
+absl::StatusOr<Versioned<domain::Forbund>> SqlWriteTransaction::PutForbund(
+    const domain::Forbund& forbund) {
+  return Run([&] { return storage::PutForbund(writing_, forbund); });
+}
+
+absl::StatusOr<Versioned<domain::Question>> SqlWriteTransaction::PutQuestion(
+    ForbundId forbund, const domain::Question& question) {
+  return Run([&] { return storage::PutQuestion(writing_, forbund, question); });
+}
+
+absl::StatusOr<Versioned<domain::Insats>> SqlWriteTransaction::PutInsats(
+    ForbundId forbund, const domain::Insats& insats) {
+  return Run([&] { return storage::PutInsats(writing_, forbund, insats); });
+}
+
+absl::StatusOr<Versioned<domain::Participation>>
+SqlWriteTransaction::PutParticipation(
+    ForbundId forbund, const domain::Participation& participation,
+    std::optional<absl::Time> known_from) {
+  return Run([&] {
+    return storage::PutParticipation(writing_, forbund, participation,
+                                     known_from);
+  });
+}
+
+absl::StatusOr<Versioned<domain::Count>> SqlWriteTransaction::PutCount(
+    ForbundId forbund, const domain::Count& count,
+    std::optional<absl::Time> known_from) {
+  return Run(
+      [&] { return storage::PutCount(writing_, forbund, count, known_from); });
+}
+
+absl::StatusOr<Versioned<domain::Grant>> SqlWriteTransaction::PutGrant(
+    const domain::Grant& grant) {
+  return Run([&] { return storage::PutGrant(writing_, grant); });
+}
+
+absl::Status SqlWriteTransaction::RemoveGrant(const domain::Grant& grant) {
+  return Run([&] { return storage::RemoveGrant(writing_, grant); });
+}
+
+absl::Status SqlWriteTransaction::AppendAudit(const AuditEntry& entry) {
+  return Run([&] { return storage::AppendAudit(writing_, entry); });
+}
+
+absl::Status SqlWriteTransaction::RememberRequest(const RequestKey& key,
+                                                  const RequestMemory& memory) {
+  return Run([&] { return storage::RememberRequest(writing_, key, memory); });
+}
+
+absl::Status SqlWriteTransaction::Finish(const absl::Status& result) {
+  const absl::Status& end = broken_.ok() ? result : broken_;
+  if (!savepoint_) return end;
+  sql::Connection& connection = GetSession().connection;
+  savepoint_ = false;
+  if (!connection.InTransaction()) return end;
+  if (end.ok()) return connection.ReleaseSavepoint();
+  // Without its place to go back to, the whole transaction must go.
+  if (!connection.RollbackToSavepoint().ok()) connection.Rollback();
+  return end;
+}
+
+}  // namespace stegvis::storage

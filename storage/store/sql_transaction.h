@@ -1,0 +1,191 @@
+// The transactions of transaction.h over an SQL connection: each call goes to
+// the rows of its thing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/base/ids.h"
+#include "storage/store/change_rows.h"
+#include "storage/store/forbund_rows.h"
+#include "storage/store/grant_rows.h"
+#include "storage/store/log_rows.h"
+#include "storage/store/participation_rows.h"
+#include "storage/store/session.h"
+#include "storage/store/transaction.h"
+
+namespace stegvis::storage {
+
+// The reading calls, for both kinds of transaction.
+template <typename Base>
+class SqlReads : public Base {
+ public:
+  explicit SqlReads(const Session& session) : session_(session) {}
+
+  absl::StatusOr<Versioned<domain::Forbund>> GetForbund(ForbundId id) override {
+    return storage::GetForbund(session_, id);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Forbund>>> ListForbund()
+      override {
+    return storage::ListForbund(session_);
+  }
+  absl::StatusOr<Versioned<domain::Question>> GetQuestion(
+      const QuestionKey& key) override {
+    return storage::GetQuestion(session_, key);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Question>>> ListQuestions(
+      ForbundId forbund) override {
+    return storage::ListQuestions(session_, forbund);
+  }
+  absl::StatusOr<Versioned<domain::Insats>> GetInsats(
+      const InsatsKey& key) override {
+    return storage::GetInsats(session_, key);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatser(
+      ForbundId forbund) override {
+    return storage::ListInsatser(session_, forbund);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatsVersions(
+      ForbundId forbund) override {
+    return storage::ListInsatsVersions(session_, forbund);
+  }
+  absl::StatusOr<Versioned<domain::Participation>> GetParticipation(
+      const ParticipationKey& key) override {
+    return storage::GetParticipation(session_, key);
+  }
+  absl::StatusOr<Versioned<domain::Participation>> GetParticipationVersion(
+      const ParticipationKey& key, int64_t version) override {
+    return storage::GetParticipationVersion(session_, key, version);
+  }
+  absl::StatusOr<std::vector<ListedParticipation>> ListParticipations(
+      const InsatsKey& insats, std::optional<ParticipationId> after,
+      int limit) override {
+    return storage::ListParticipations(session_, insats, after, limit);
+  }
+  absl::StatusOr<std::vector<ListedParticipation>> FindByNumber(
+      ForbundId forbund, std::optional<InsatsId> insats,
+      const domain::PersonNumber& number) override {
+    return storage::FindByNumber(session_, forbund, insats, number);
+  }
+  absl::Status ScanParticipations(
+      ForbundId forbund,
+      const ReadTransaction::VersionVisitor& visit) override {
+    return storage::ScanParticipations(session_, forbund, visit);
+  }
+  absl::StatusOr<Versioned<domain::Count>> GetCount(const InsatsKey& insats,
+                                                    domain::CountKind kind,
+                                                    int year) override {
+    return storage::GetCount(session_, insats, kind, year);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCounts(
+      const InsatsKey& insats) override {
+    return storage::ListCounts(session_, insats);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCountVersions(
+      ForbundId forbund) override {
+    return storage::ListCountVersions(session_, forbund);
+  }
+  absl::StatusOr<std::vector<Versioned<domain::Grant>>> ListGrants() override {
+    return storage::ListGrants(session_);
+  }
+  absl::StatusOr<std::vector<domain::Grant>> GrantsOf(
+      absl::string_view user) override {
+    return storage::GrantsOf(session_, user);
+  }
+  absl::StatusOr<FeedPosition> Tail() override {
+    return ReadTail(session_.connection);
+  }
+  absl::StatusOr<std::vector<Change>> ReadChanges(FeedPosition after,
+                                                  int limit) override {
+    return storage::ReadChanges(session_, after, limit);
+  }
+  absl::StatusOr<std::string> RequestDigest(
+      std::optional<ForbundId> forbund, absl::string_view request) override {
+    return storage::RequestDigest(session_, forbund, request);
+  }
+  absl::StatusOr<std::optional<RequestMemory>> FindRequest(
+      const RequestKey& key) override {
+    return storage::FindRequest(session_, key);
+  }
+  absl::StatusOr<std::vector<RecordedAuditEntry>> ListAudit(
+      std::optional<ForbundId> forbund, int64_t after, int limit) override {
+    return storage::ListAudit(session_, forbund, after, limit);
+  }
+  absl::StatusOr<int64_t> CountAuditEntries() override {
+    return storage::CountAuditEntries(session_);
+  }
+
+ protected:
+  Session& GetSession() { return session_; }
+
+ private:
+  Session session_;
+};
+
+class SqlReadTransaction final : public SqlReads<ReadTransaction> {
+ public:
+  using SqlReads::SqlReads;
+};
+
+// A body's part of the writer's transaction.
+class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
+ public:
+  // Whether a body shares the transaction with others, so that it needs a place
+  // of its own to go back to.
+  enum class Company { kAlone, kShared };
+
+  SqlWriteTransaction(const Session& session, Company company,
+                      absl::Time recorded_at, WriterCounters& counters,
+                      IdSource& ids);
+
+  absl::Time RecordedAt() const override { return recorded_at_; }
+  IdBytes NewId() override { return ids_.Next(recorded_at_); }
+
+  absl::StatusOr<Versioned<domain::Forbund>> PutForbund(
+      const domain::Forbund& forbund) override;
+  absl::StatusOr<Versioned<domain::Question>> PutQuestion(
+      ForbundId forbund, const domain::Question& question) override;
+  absl::StatusOr<Versioned<domain::Insats>> PutInsats(
+      ForbundId forbund, const domain::Insats& insats) override;
+  absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
+      ForbundId forbund, const domain::Participation& participation,
+      std::optional<absl::Time> known_from) override;
+  absl::StatusOr<Versioned<domain::Count>> PutCount(
+      ForbundId forbund, const domain::Count& count,
+      std::optional<absl::Time> known_from) override;
+  absl::StatusOr<Versioned<domain::Grant>> PutGrant(
+      const domain::Grant& grant) override;
+  absl::Status RemoveGrant(const domain::Grant& grant) override;
+  absl::Status AppendAudit(const AuditEntry& entry) override;
+  absl::Status RememberRequest(const RequestKey& key,
+                               const RequestMemory& memory) override;
+
+  // Whether anything may have been written.
+  bool HasWritten() const { return written_; }
+
+  // Ends the body's part. A body that swallowed an error of the database ends
+  // with it all the same: half of what it wrote must not be committed.
+  absl::Status Finish(const absl::Status& result);
+
+ private:
+  // Runs `put` unless the database has refused something before.
+  template <typename Put>
+  auto Run(const Put& put) -> decltype(put());
+
+  absl::Status BeforeWriting();
+
+  const Company company_;
+  const absl::Time recorded_at_;
+  IdSource& ids_;
+  WriteSession writing_;
+  bool written_ = false;
+  bool savepoint_ = false;
+  absl::Status broken_;
+};
+
+}  // namespace stegvis::storage
