@@ -22,6 +22,7 @@
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
+#include "stegvis/v1/reasons.pb.h"
 #include "tests/support/status_matchers.h"
 
 namespace stegvis::access {
@@ -50,7 +51,7 @@ constexpr char kInsatsElsewhere[] =
     "forbund/01890000-0000-7000-8000-000000000002"
     "/insatser/01890000-0000-7000-8000-00000000000c";
 
-enum class Level { kNone, kForbund, kInsats };
+enum class Level { kNothing, kAForbund, kAnInsats };
 
 // Who may, where the role is theirs: F forbund_admin, S samordnare, A analyst,
 // D dataskydd, I importer, N national, O operator.
@@ -65,41 +66,41 @@ constexpr char kAll[] = "FSADINO";
 
 const std::vector<Expected>& Matrix() {
   static const auto& matrix = *new std::vector<Expected>{
-      {"ForbundService.CreateForbund", Level::kNone, "O", ""},
-      {"ForbundService.GetForbund", Level::kForbund, kAll, ""},
-      {"ForbundService.ListForbund", Level::kNone, kAll, ""},
-      {"ForbundService.UpdateForbund", Level::kForbund, "F", ""},
-      {"ForbundService.ExportForbund", Level::kForbund, "FD", ""},
-      {"ForbundService.CreateQuestion", Level::kForbund, "F", ""},
-      {"ForbundService.ListQuestions", Level::kForbund, kAll, ""},
-      {"ForbundService.EndQuestion", Level::kForbund, "F", ""},
-      {"InsatsService.CreateInsats", Level::kForbund, "F", ""},
-      {"InsatsService.GetInsats", Level::kInsats, kAll, ""},
-      {"InsatsService.ListInsatser", Level::kForbund, kAll, ""},
-      {"InsatsService.UpdateInsats", Level::kInsats, "F", ""},
-      {"InsatsService.EndInsats", Level::kInsats, "F", ""},
-      {"InsatsService.ProposeMethod", Level::kNone, kAll, ""},
-      {"InsatsService.ImportInsatser", Level::kNone, "F", "O"},
-      {"ParticipationService.RegisterParticipation", Level::kInsats, "S", ""},
-      {"ParticipationService.GetParticipation", Level::kInsats, "S", ""},
-      {"ParticipationService.ListParticipations", Level::kInsats, "S", ""},
-      {"ParticipationService.ListDueFollowUps", Level::kInsats, "S", ""},
-      {"ParticipationService.EndParticipation", Level::kInsats, "S", ""},
-      {"ParticipationService.RecordFollowUp", Level::kInsats, "S", ""},
-      {"ParticipationService.CorrectParticipation", Level::kInsats, "S", ""},
-      {"ParticipationService.AcknowledgeFinding", Level::kInsats, "S", ""},
-      {"ParticipationService.ImportParticipations", Level::kNone, "SI", "O"},
-      {"PersonService.FindPerson", Level::kForbund, "SD", ""},
-      {"PersonService.RevealPerson", Level::kInsats, "SD", ""},
-      {"CountService.SetCount", Level::kInsats, "FS", ""},
-      {"CountService.ListCounts", Level::kInsats, "FS", ""},
-      {"CountService.ImportCounts", Level::kNone, "FSI", "O"},
-      {"OutcomeService.GetOutcomeReport", Level::kForbund, "FAN", ""},
-      {"CodeListService.ListCodes", Level::kNone, kAll, ""},
-      {"AccessService.GrantRole", Level::kForbund, "FO", ""},
-      {"AccessService.RevokeRole", Level::kForbund, "FO", ""},
-      {"AccessService.ListGrants", Level::kNone, "FO", ""},
-      {"AdminService.GetStatus", Level::kNone, "O", ""},
+      {"ForbundService.CreateForbund", Level::kNothing, "O", ""},
+      {"ForbundService.GetForbund", Level::kAForbund, kAll, ""},
+      {"ForbundService.ListForbund", Level::kNothing, kAll, ""},
+      {"ForbundService.UpdateForbund", Level::kAForbund, "F", ""},
+      {"ForbundService.ExportForbund", Level::kAForbund, "FD", ""},
+      {"ForbundService.CreateQuestion", Level::kAForbund, "F", ""},
+      {"ForbundService.ListQuestions", Level::kAForbund, kAll, ""},
+      {"ForbundService.EndQuestion", Level::kAForbund, "F", ""},
+      {"InsatsService.CreateInsats", Level::kAForbund, "F", ""},
+      {"InsatsService.GetInsats", Level::kAnInsats, kAll, ""},
+      {"InsatsService.ListInsatser", Level::kAForbund, kAll, ""},
+      {"InsatsService.UpdateInsats", Level::kAnInsats, "F", ""},
+      {"InsatsService.EndInsats", Level::kAnInsats, "F", ""},
+      {"InsatsService.ProposeMethod", Level::kNothing, kAll, ""},
+      {"InsatsService.ImportInsatser", Level::kNothing, "F", "O"},
+      {"ParticipationService.RegisterParticipation", Level::kAnInsats, "S", ""},
+      {"ParticipationService.GetParticipation", Level::kAnInsats, "S", ""},
+      {"ParticipationService.ListParticipations", Level::kAnInsats, "S", ""},
+      {"ParticipationService.ListDueFollowUps", Level::kAnInsats, "S", ""},
+      {"ParticipationService.EndParticipation", Level::kAnInsats, "S", ""},
+      {"ParticipationService.RecordFollowUp", Level::kAnInsats, "S", ""},
+      {"ParticipationService.CorrectParticipation", Level::kAnInsats, "S", ""},
+      {"ParticipationService.AcknowledgeFinding", Level::kAnInsats, "S", ""},
+      {"ParticipationService.ImportParticipations", Level::kNothing, "SI", "O"},
+      {"PersonService.FindPerson", Level::kAForbund, "SD", ""},
+      {"PersonService.RevealPerson", Level::kAnInsats, "SD", ""},
+      {"CountService.SetCount", Level::kAnInsats, "FS", ""},
+      {"CountService.ListCounts", Level::kAnInsats, "FS", ""},
+      {"CountService.ImportCounts", Level::kNothing, "FSI", "O"},
+      {"OutcomeService.GetOutcomeReport", Level::kAForbund, "FAN", ""},
+      {"CodeListService.ListCodes", Level::kNothing, kAll, ""},
+      {"AccessService.GrantRole", Level::kAForbund, "FO", ""},
+      {"AccessService.RevokeRole", Level::kAForbund, "FO", ""},
+      {"AccessService.ListGrants", Level::kNothing, "FO", ""},
+      {"AdminService.GetStatus", Level::kNothing, "O", ""},
   };
   return matrix;
 }
@@ -115,6 +116,7 @@ void TouchDescriptors() {
   v1::GetOutcomeReportRequest::descriptor();
   v1::GetParticipationRequest::descriptor();
   v1::FindPersonRequest::descriptor();
+  v1::Reason_descriptor();
 }
 
 // Every RPC of every proto file that there is.
@@ -256,20 +258,20 @@ TEST(Methods, ThatChangeSomethingTakeARequestId) {
 
 TEST(Policy, PermitsExactlyTheRolesOfTheMatrixWhereTheyHold) {
   for (const Expected& row : Matrix()) {
-    const char* name = row.level == Level::kInsats ? kInsats : kForbund;
+    const char* name = row.level == Level::kAnInsats ? kInsats : kForbund;
     EXPECT_EQ(Allowed(MethodNamed(row.rpc), name), row.allowed) << row.rpc;
   }
 }
 
 TEST(Policy, PermitsNothingInAnotherForbundButToRolesOfTheWhole) {
   for (const Expected& row : Matrix()) {
-    if (row.level == Level::kNone) continue;
+    if (row.level == Level::kNothing) continue;
     std::string expected;
     for (const char letter : row.allowed) {
       if (letter == 'N' || letter == 'O') expected += letter;
     }
     const char* name =
-        row.level == Level::kInsats ? kInsatsElsewhere : kOtherForbund;
+        row.level == Level::kAnInsats ? kInsatsElsewhere : kOtherForbund;
     EXPECT_EQ(Allowed(MethodNamed(row.rpc), name), expected) << row.rpc;
   }
 }
@@ -277,7 +279,7 @@ TEST(Policy, PermitsNothingInAnotherForbundButToRolesOfTheWhole) {
 TEST(Policy, PermitsASamordnareNothingInAnotherInsats) {
   const Caller samordnare = CallerWith(Role::kSamordnare, kInsats);
   for (const Expected& row : Matrix()) {
-    if (row.level != Level::kInsats) continue;
+    if (row.level != Level::kAnInsats) continue;
     EXPECT_THAT(PermitAbout(samordnare, MethodNamed(row.rpc), kOtherInsats),
                 HasReason("NOT_PERMITTED"))
         << row.rpc;
