@@ -113,6 +113,8 @@ v1::Filter ToProto(const outcome::Filter& filter) {
   return message;
 }
 
+v1::BreakdownRow ToProto(const outcome::BreakdownRow& row);
+
 template <typename Value, typename Message>
 void AddAll(const std::vector<Value>& values,
             google::protobuf::RepeatedPtrField<Message>& messages) {

@@ -1,0 +1,93 @@
+// What must hold of every message and reason, whoever adds one.
+#include <gmock/gmock.h>
+#include <google/protobuf/compiler/importer.h>
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "stegvis/v1/annotations.pb.h"
+#include "stegvis/v1/reasons.pb.h"
+
+namespace stegvis::validation {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FileDescriptor;
+
+const std::filesystem::path kSource = STEGVIS_SOURCE_DIR;
+
+std::vector<std::string> ProtoFiles() {
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(kSource / "proto/stegvis/v1")) {
+    names.push_back("stegvis/v1/" + entry.path().filename().string());
+  }
+  return names;
+}
+
+void AddUnclassified(const Descriptor& message, std::set<std::string>& found) {
+  for (int i = 0; i < message.field_count(); ++i) {
+    const auto sensitivity =
+        message.field(i)->options().GetExtension(v1::sensitivity);
+    if (sensitivity == v1::SENSITIVITY_UNSPECIFIED) {
+      found.insert(message.field(i)->full_name());
+    }
+  }
+  for (int i = 0; i < message.nested_type_count(); ++i) {
+    AddUnclassified(*message.nested_type(i), found);
+  }
+}
+
+TEST(EveryField, HasASensitivity) {
+  google::protobuf::compiler::DiskSourceTree tree;
+  tree.MapPath("", (kSource / "proto").string());
+  tree.MapPath("", "/usr/include");  // Those of protobuf itself.
+  google::protobuf::compiler::Importer importer(&tree, nullptr);
+  std::set<std::string> unclassified;
+  for (const std::string& name : ProtoFiles()) {
+    const FileDescriptor* file = importer.Import(name);
+    ASSERT_NE(file, nullptr) << name;
+    for (int i = 0; i < file->message_type_count(); ++i) {
+      AddUnclassified(*file->message_type(i), unclassified);
+    }
+  }
+
+  EXPECT_THAT(unclassified, ::testing::IsEmpty());
+}
+
+// The reasons written in `file`: texts in capitals.
+void AddReasonsOf(const std::filesystem::path& file,
+                  std::set<std::string>& reasons) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  const std::string source = text.str();
+  static const std::regex kReason("\"([A-Z][A-Z0-9_]+)\"");
+  for (std::sregex_iterator at(source.begin(), source.end(), kReason), end;
+       at != end; ++at) {
+    reasons.insert((*at)[1]);
+  }
+}
+
+TEST(EveryReason, StandsInTheProtoAndInTheErrors) {
+  std::set<std::string> in_errors;
+  AddReasonsOf(kSource / "services/base/errors.h", in_errors);
+  AddReasonsOf(kSource / "services/base/errors.cc", in_errors);
+  std::set<std::string> in_proto;
+  const auto& reasons = *v1::Reason_descriptor();
+  for (int i = 0; i < reasons.value_count(); ++i) {
+    if (reasons.value(i)->number() == 0) continue;
+    in_proto.insert(reasons.value(i)->name().substr(sizeof("REASON_") - 1));
+  }
+
+  EXPECT_EQ(in_errors, in_proto);
+}
+
+}  // namespace
+}  // namespace stegvis::validation
