@@ -49,6 +49,32 @@ std::optional<CodeList> ListOf(Dimension dimension) {
   return std::nullopt;
 }
 
+// The first days of the years of Day and of the one after.
+const std::vector<int32_t>& FirstDays() {
+  static const auto& days = *[] {
+    auto* first = new std::vector<int32_t>;
+    for (size_t i = 0; i <= kYears; ++i) {
+      first->push_back(
+          Day::FirstOfYear(kFirstYear + static_cast<int>(i)).Number());
+    }
+    return first;
+  }();
+  return days;
+}
+
+// A calendar conversion for each fact would take longer than all the rest.
+size_t YearPlaceOf(int32_t day) {
+  constexpr int64_t kDaysIn400Years = 146'097;
+  const std::vector<int32_t>& first = FirstDays();
+  // Right, or off by one on a day near the border of years.
+  auto place =
+      static_cast<size_t>((int64_t{day} - first[0]) *
+                          static_cast<int64_t>(kYears) / kDaysIn400Years);
+  if (day < first[place]) --place;
+  if (day >= first[place + 1]) ++place;
+  return place;
+}
+
 }  // namespace
 
 Breakdown::Breakdown(const std::vector<Dimension>& dimensions,
@@ -139,7 +165,7 @@ void Breakdown::AppendSex(bool man, std::vector<BlockNumber>& blocks) {
   blocks.push_back(BlockAt(Dimension::kSex, man ? 1 : 0));
 }
 
-size_t Breakdown::ValueOf(Dimension dimension, const FactPlace& place) {
+size_t Breakdown::ValueOf(Dimension dimension, const FactPlace& place) const {
   const Fact& fact = place.fact;
   switch (dimension) {
     case Dimension::kSex:
@@ -155,7 +181,7 @@ size_t Breakdown::ValueOf(Dimension dimension, const FactPlace& place) {
     case Dimension::kKommun:
       return fact.kommun;
     case Dimension::kYear:
-      return place.exit_day == kNoDay ? kNoValue : YearPlace(place.exit_day);
+      return place.exit_day == kNoDay ? kNoValue : YearPlaceOf(place.exit_day);
     case Dimension::kEndReason:
       return fact.end_reason == kNoCode ? kNoValue : fact.end_reason;
     case Dimension::kFocus:
@@ -165,16 +191,6 @@ size_t Breakdown::ValueOf(Dimension dimension, const FactPlace& place) {
       break;
   }
   return kNoValue;
-}
-
-size_t Breakdown::YearPlace(int32_t day) {
-  if (day < year_from_ || day > year_to_) {
-    const int year = Day::FromNumber(day).Year();
-    year_from_ = Day::FirstOfYear(year).Number();
-    year_to_ = Day::LastOfYear(year).Number();
-    year_place_ = static_cast<size_t>(year - kFirstYear);
-  }
-  return year_place_;
 }
 
 BlockNumber Breakdown::BlockAt(Dimension dimension, size_t value) {

@@ -58,8 +58,7 @@ class Breakdown {
   }
   size_t ValuesOf(Dimension dimension) const;
   // The value of a fact in a dimension where it has one at most.
-  size_t ValueOf(Dimension dimension, const FactPlace& place);
-  size_t YearPlace(int32_t day);
+  size_t ValueOf(Dimension dimension, const FactPlace& place) const;
   BlockNumber BlockAt(Dimension dimension, size_t value);
   void AppendInsats(Dimension dimension, size_t forbund, uint32_t insats,
                     std::vector<BlockNumber>& blocks);
@@ -76,10 +75,6 @@ class Breakdown {
   std::array<size_t, kDimensions> first_{};
   // The block of each value of each dimension; kWhole where it has none yet.
   std::vector<BlockNumber> blocks_;
-  // The year found last: facts come in the order of their registration.
-  int32_t year_from_ = 0;
-  int32_t year_to_ = -1;
-  size_t year_place_ = 0;
 };
 
 }  // namespace stegvis::outcome

@@ -16,17 +16,40 @@ PeopleCount AsPeopleCount(const PeopleSum& sum) {
   return PeopleCount{sum.total, sum.women, sum.men};
 }
 
-Cells::Cells(size_t width) : width_(width) { AddBlock(); }
+Cells::Cells(size_t width) : width_(width), words_((width + 7) / 8) {
+  AddBlock();
+}
 
 BlockNumber Cells::AddBlock() {
-  counts_.resize(counts_.size() + 2 * width_);
   unnamed_.emplace_back();
+  counts_.resize(2 * unnamed_.size() * width_);
+  bytes_.resize(2 * unnamed_.size() * words_);
+  added_.resize(2 * unnamed_.size());
   return static_cast<BlockNumber>(unnamed_.size() - 1);
 }
 
+void Cells::MoveBytes(size_t place) {
+  for (size_t i = 0; i < width_; ++i) {
+    const uint64_t word = bytes_[place * words_ + i / 8];
+    counts_[place * width_ + i] += static_cast<uint8_t>(word >> (i % 8 * 8));
+  }
+  for (size_t i = 0; i < words_; ++i) bytes_[place * words_ + i] = 0;
+  added_[place] = 0;
+}
+
+void Cells::TakeBack(BlockNumber block, bool man, Indicator indicator) {
+  --counts_[PlaceOf(block, man) * width_ + indicator];
+}
+
+int64_t Cells::GetAt(size_t place, Indicator indicator) const {
+  const uint64_t word = bytes_[place * words_ + indicator / 8];
+  return counts_[place * width_ + indicator] +
+         static_cast<uint8_t>(word >> (indicator % 8 * 8));
+}
+
 PeopleSum Cells::Get(BlockNumber block, Indicator indicator) const {
-  const int64_t women = counts_[At(block, /*man=*/false) + indicator];
-  const int64_t men = counts_[At(block, /*man=*/true) + indicator];
+  const int64_t women = GetAt(PlaceOf(block, /*man=*/false), indicator);
+  const int64_t men = GetAt(PlaceOf(block, /*man=*/true), indicator);
   return PeopleSum{women + men, women, men};
 }
 

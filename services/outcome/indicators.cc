@@ -78,6 +78,7 @@ void IndicatorReader::Read(const Fact& fact, int32_t exit_day,
   if (moments.ended) indicators.push_back(kEnded);
   if (!moments.base) return;
   indicators.push_back(kBase);
+  indicators.push_back(kIndividuals);
   ReadOccupation(fact.work_before, fact.study_before, fact.seeking_before,
                  kOccupationBefore, indicators);
   ReadOccupation(fact.work_after, fact.study_after, fact.seeking_after,

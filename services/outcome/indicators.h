@@ -91,7 +91,8 @@ struct Moments {
 Moments MomentsOf(int32_t entry_day, int32_t exit_day, bool excluded_from_base,
                   const ReportDays& days);
 
-// Lists the indicators of facts, except kIndividuals.
+// Lists the indicators of facts. Each participation in the base counts as an
+// individual; see Individuals.
 class IndicatorReader {
  public:
   // `codes` must outlive it.

@@ -38,12 +38,13 @@ void Individuals::Grow() {
   }
 }
 
-void Individuals::MoveTo(Cells& cells) {
-  counted_.resize(cells.Blocks());
+void Individuals::TakeBackRepeated(Cells& cells) {
+  found_.resize(cells.Blocks());
   for (const Person& person : persons_) {
+    if (visits_[person.visits].next == kNone) continue;
     ++person_;
     for (uint32_t i = person.visits; i != kNone; i = visits_[i].next) {
-      CountBlocks(visits_[i], person.man, cells);
+      TakeBack(visits_[i], person.man, cells);
     }
   }
   persons_.clear();
@@ -52,12 +53,12 @@ void Individuals::MoveTo(Cells& cells) {
   blocks_.clear();
 }
 
-void Individuals::CountBlocks(const Visit& visit, bool man, Cells& cells) {
+void Individuals::TakeBack(const Visit& visit, bool man, Cells& cells) {
   size_t i = visit.first_block;
   do {
     const BlockNumber block = blocks_[i];
-    if (counted_[block] != person_) cells.AddOne(block, man, kIndividuals);
-    counted_[block] = person_;
+    if (found_[block] == person_) cells.TakeBack(block, man, kIndividuals);
+    found_[block] = person_;
     ++i;
   } while (i < blocks_.size() && blocks_[i] != kWhole);
 }

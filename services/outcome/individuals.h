@@ -1,4 +1,4 @@
-// Counts each person once in each block.
+// Makes of participations in a block the persons in it.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +8,17 @@
 
 namespace stegvis::outcome {
 
-// Gathers the base of one förbund, then counts; in linear time, however often
-// one person comes back. One thread.
+// Gathers the base of one förbund, each participation of which was counted as
+// an individual, and takes back what was counted twice: few come back, so that
+// is little. In linear time, however often one person does. One thread.
 class Individuals {
  public:
   // Remembers that the participation of `person` falls in `blocks`.
   void Add(uint64_t person, bool man, const std::vector<BlockNumber>& blocks);
 
-  // Adds each person once to kIndividuals of each of their blocks, and forgets
-  // them: the same number in another förbund is another person.
-  void MoveTo(Cells& cells);
+  // Leaves each person once in kIndividuals of each of their blocks, and
+  // forgets all: the same number in another förbund is another person.
+  void TakeBackRepeated(Cells& cells);
 
  private:
   static constexpr uint32_t kNone = 0xFFFFFFFF;
@@ -35,14 +36,14 @@ class Individuals {
   Person& Find(uint64_t number, bool man);
   void Grow();
   size_t SlotOf(uint64_t number) const;
-  void CountBlocks(const Visit& visit, bool man, Cells& cells);
+  void TakeBack(const Visit& visit, bool man, Cells& cells);
 
   std::vector<Person> persons_;
   std::vector<uint32_t> slots_;  // Numbers in persons_; open addressing.
   std::vector<Visit> visits_;
   std::vector<BlockNumber> blocks_;  // kWhole begins the next visit.
-  // The last person that was counted in each block.
-  std::vector<uint64_t> counted_;
+  // The last person that was found in each block.
+  std::vector<uint64_t> found_;
   uint64_t person_ = 0;
 };
 

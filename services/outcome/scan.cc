@@ -43,31 +43,48 @@ Scan::Scan(const CodeTables& codes, const Selection& selection,
       breakdown_(breakdown),
       cells_(cells),
       flows_(flows),
-      reader_(codes, days) {}
+      reader_(codes, days),
+      indicator_bytes_(cells.Width()) {}
 
 void Scan::Run() {
   for (size_t forbund = 0; forbund < selection_.Forbund().size(); ++forbund) {
     AddFacts(forbund);
-    individuals_.MoveTo(cells_);
+    individuals_.TakeBackRepeated(cells_);
     AddCounts(forbund);
     AddUnreadable(forbund);
   }
 }
 
-void Scan::AddFacts(size_t forbund) {
-  const ForbundFacts& facts = *selection_.Forbund()[forbund].facts;
+// Without a branch, which would be hard to foretell row by row.
+void Scan::FindRows(const ForbundFacts& facts) {
   const Micros as_of = selection_.AsOf();
   const Micros* known_from = facts.KnownFrom().data();
   const Micros* known_until = facts.KnownUntil().data();
   const int32_t* entry = facts.EntryDays().data();
   const int32_t* exit = facts.ExitDays().data();
   const size_t rows = facts.Rows();
+  rows_.resize(rows);
+  size_t found = 0;
   for (size_t i = 0; i < rows; ++i) {
-    // One branch for all four: each by itself is hard to foretell.
-    const int matters = (known_from[i] <= as_of) & (known_until[i] > as_of) &
-                        (entry[i] <= days_.to) & (exit[i] >= days_.from);
-    if (matters == 0) continue;
-    AddFact(forbund, facts.Facts()[i], entry[i], exit[i]);
+    rows_[found] = static_cast<uint32_t>(i);
+    found += static_cast<size_t>(
+        (known_from[i] <= as_of) & (known_until[i] > as_of) &
+        (entry[i] <= days_.to) & (exit[i] >= days_.from));
+  }
+  rows_.resize(found);
+}
+
+void Scan::AddFacts(size_t forbund) {
+  constexpr size_t kAhead = 8;
+  const ForbundFacts& facts = *selection_.Forbund()[forbund].facts;
+  FindRows(facts);
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (i + kAhead < rows_.size()) {
+      __builtin_prefetch(&facts.Facts()[rows_[i + kAhead]]);
+    }
+    const uint32_t row = rows_[i];
+    AddFact(forbund, facts.Facts()[row], facts.EntryDays()[row],
+            facts.ExitDays()[row]);
   }
 }
 
@@ -83,10 +100,16 @@ void Scan::AddFact(size_t forbund, const Fact& fact, int32_t entry_day,
   if (!moments.Any()) return;
   reader_.Read(fact, exit_day, moments, indicators_);
   breakdown_.BlocksOf(FactPlace{fact, exit_day, forbund}, blocks_);
-  for (const BlockNumber block : blocks_) {
-    cells_.Add(block, fact.man, indicators_);
+  if (!moments.base) {
+    for (const BlockNumber block : blocks_) {
+      cells_.Add(block, fact.man, indicators_);
+    }
+    return;
   }
-  if (!moments.base) return;
+  indicator_bytes_.Assign(indicators_);
+  for (const BlockNumber block : blocks_) {
+    cells_.Add(block, fact.man, indicator_bytes_);
+  }
   individuals_.Add(fact.person, fact.man, blocks_);
   flows_.Add(fact);
 }

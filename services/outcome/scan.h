@@ -38,6 +38,8 @@ class Scan {
   const std::vector<std::string>& UnreadableNames() const { return names_; }
 
  private:
+  // Lists the rows known as of the moment whose time meets the period.
+  void FindRows(const ForbundFacts& facts);
   void AddFacts(size_t forbund);
   void AddFact(size_t forbund, const Fact& fact, int32_t entry_day,
                int32_t exit_day);
@@ -55,8 +57,10 @@ class Scan {
   IndicatorReader reader_;
   Individuals individuals_;
   std::vector<std::string> names_;
-  // Of the fact at hand; members to spare their allocation.
+  // Of the förbund and the fact at hand; members to spare their allocation.
+  std::vector<uint32_t> rows_;
   std::vector<Indicator> indicators_;
+  IndicatorBytes indicator_bytes_;
   std::vector<BlockNumber> blocks_;
 };
 
