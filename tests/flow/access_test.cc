@@ -88,8 +88,8 @@ TEST_F(Access, IsRefusedWithTheSameWordsWhetherTheThingExistsOrNot) {
   const v1::Forbund forbund = MakeForbund();
 
   const grpc::Status there = GetForbund("samordnare", forbund.name());
-  const grpc::Status absent = GetForbund(
-      "samordnare", "forbund/01890000-0000-7000-8000-000000000001");
+  const grpc::Status absent =
+      GetForbund("samordnare", "forbund/01890000-0000-7000-8000-000000000001");
 
   EXPECT_EQ(there.error_code(), grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(absent.error_code(), there.error_code());
@@ -137,7 +137,8 @@ TEST_F(Access, ThatIsRefusedStandsInTheAuditLog) {
     return entry.user == "samordnare" && entry.method == "GetForbund" &&
            entry.reason == "NOT_PERMITTED" && entry.refused;
   };
-  EXPECT_THAT(AuditLog(refused.forbund), Contains(::testing::Truly(is_refusal)));
+  EXPECT_THAT(AuditLog(refused.forbund),
+              Contains(::testing::Truly(is_refusal)));
   // A förbund that is not there has no log.
   EXPECT_THAT(AuditLog(std::nullopt), Contains(::testing::Truly(is_refusal)));
 }

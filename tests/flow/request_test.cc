@@ -113,8 +113,8 @@ TEST_F(Request, WithThePageTokenOfAnotherQueryIsRefused) {
   insatser.set_parent(forbund.name());
   insatser.set_page_size(1);
   v1::ListInsatserResponse page;
-  ASSERT_TRUE(Call(*As("admin").insats,
-                   &v1::InsatsService::Stub::ListInsatser, insatser, page)
+  ASSERT_TRUE(Call(*As("admin").insats, &v1::InsatsService::Stub::ListInsatser,
+                   insatser, page)
                   .ok());
   ASSERT_FALSE(page.next_page_token().empty());
 
@@ -136,9 +136,9 @@ TEST_F(Request, WhoseTimeIsUpIsNotCarriedOut) {
   context.set_deadline(std::chrono::system_clock::now() -
                        std::chrono::seconds(1));
 
-  EXPECT_EQ(admin.forbund->CreateForbund(&context, ACreation(), &made)
-                .error_code(),
-            grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(
+      admin.forbund->CreateForbund(&context, ACreation(), &made).error_code(),
+      grpc::StatusCode::DEADLINE_EXCEEDED);
 
   v1::ListForbundResponse all;
   ASSERT_TRUE(Call(*admin.forbund, &v1::ForbundService::Stub::ListForbund,

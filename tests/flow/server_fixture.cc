@@ -11,11 +11,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "services/base/day.h"
 #include "services/base/ids.h"
 #include "services/base/status_macros.h"
+#include "services/domain/forbund.h"
 #include "storage/store/open.h"
 
 namespace stegvis::testing {
@@ -196,6 +199,20 @@ void ServerTest::Grant(const std::string& user, v1::Role role,
   const grpc::Status status = Call(
       *As("admin").access, &v1::AccessService::Stub::GrantRole, request, made);
   EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+std::string APersonNumber(int index) {
+  constexpr int kSerials = 100;
+  const std::string birth = absl::StrReplaceAll(
+      Day::FirstOfYear(1970).PlusDays(index / kSerials).Text(), {{"-", ""}});
+  const std::string nine =
+      absl::StrCat(birth.substr(2), 100 + index % kSerials);
+  for (int digit = 0; digit < 10; ++digit) {
+    if (domain::CheckDigitHolds(absl::StrCat(nine, digit))) {
+      return absl::StrCat(birth.substr(0, 2), nine, digit);
+    }
+  }
+  return "";
 }
 
 v1::Registration ARegistration(const std::string& person_number,

@@ -110,6 +110,9 @@ class ServerTest : public ::testing::Test {
   std::string address_;
 };
 
+// The personnummer of the `index`th of 100 000 invented people.
+std::string APersonNumber(int index);
+
 // A person's registration that is in order, entered on `entry_date`.
 v1::Registration ARegistration(const std::string& person_number,
                                const std::string& entry_date);

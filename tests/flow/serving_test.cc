@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 // Debian's gRPC ships neither health.proto nor reflection.proto for clients:
 // these are their messages as bytes.
 constexpr char kHealthOfTheServer[] = "";
-constexpr char kServing[] = "\x08\x01";           // status = SERVING
+constexpr char kServing[] = "\x08\x01";          // status = SERVING
 const std::string kListServices("\x3a\x00", 2);  // list_services = ""
 
 grpc::ByteBuffer Bytes(const std::string& text) {
@@ -82,9 +82,7 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
   }
 }
 
-TEST_F(Serving, EndsWithNoughtWhenToldTo) {
-  EXPECT_EQ(Stop(), 0) << Said();
-}
+TEST_F(Serving, EndsWithNoughtWhenToldTo) { EXPECT_EQ(Stop(), 0) << Said(); }
 
 TEST_F(Serving, AnswersWhatIsUnderWayWhenToldToStop) {
   const Stubs admin = As("admin");
@@ -135,8 +133,8 @@ TEST_F(Serving, KeepsWhatItAnsweredWhenThePowerGoes) {
   v1::GetForbundRequest request;
   request.set_name(forbund.name());
   v1::Forbund read;
-  ASSERT_TRUE(Call(*As("admin").forbund,
-                   &v1::ForbundService::Stub::GetForbund, request, read)
+  ASSERT_TRUE(Call(*As("admin").forbund, &v1::ForbundService::Stub::GetForbund,
+                   request, read)
                   .ok());
   EXPECT_EQ(read.SerializeAsString(), forbund.SerializeAsString());
 }

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -16,6 +17,9 @@ namespace {
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
+
+constexpr char kNewerSchema[] =
+    "INSERT INTO migration (name, checksum) VALUES ('9999', x'00')";
 
 // The installation is there, the server does not run.
 class Starting : public ServerTest {
@@ -112,12 +116,12 @@ TEST_F(Starting, StopsAtAPortThatIsTaken) {
   Start();
   const std::filesystem::path other = root_ / "other";
   const std::string port = Address().substr(Address().rfind(':') + 1);
-  ASSERT_EQ(RunServerProgram(
-                {"--offline", "init", other.string(), "--port", port}),
-            0);
+  ASSERT_EQ(
+      RunServerProgram({"--offline", "init", other.string(), "--port", port}),
+      0);
 
-  EXPECT_EQ(
-      RunServerProgram({"--config", (other / "stegvis.toml").string()}), 1);
+  EXPECT_EQ(RunServerProgram({"--config", (other / "stegvis.toml").string()}),
+            1);
   EXPECT_THAT(Said(), HasSubstr("Inställningen listen"));
 }
 
