@@ -1,0 +1,175 @@
+#include <iostream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "client/cli/code_labels.h"
+#include "client/cli/commands.h"
+#include "client/cli/complaint.h"
+#include "client/cli/files.h"
+#include "client/cli/paging.h"
+#include "client/cli/report_csv.h"
+#include "client/cli/report_table.h"
+#include "client/cli/utf8.h"
+#include "services/base/status_macros.h"
+#include "stegvis/v1/code_list.grpc.pb.h"
+#include "stegvis/v1/outcome.grpc.pb.h"
+
+namespace stegvis::cli {
+namespace {
+
+struct ReportOptions {
+  int year = 0;
+  std::string from;
+  std::string to;
+  std::vector<std::string> forbund;
+  std::vector<std::string> where;
+  std::vector<std::string> by;
+  std::vector<std::string> excluded;
+  std::string as_of;
+  std::string format;
+  std::string file;
+};
+
+absl::Status SetPeriod(const ReportOptions& options,
+                       v1::GetOutcomeReportRequest& request) {
+  const bool dates = !options.from.empty() || !options.to.empty();
+  if ((options.year != 0) == dates ||
+      (dates && (options.from.empty() || options.to.empty()))) {
+    return WrongUsage("Ange antingen --year ÅR, eller både --from och --to.");
+  }
+  request.set_from(dates ? options.from : absl::StrCat(options.year, "-01-01"));
+  request.set_to(dates ? options.to : absl::StrCat(options.year, "-12-31"));
+  return absl::OkStatus();
+}
+
+absl::Status SetFilters(const ReportOptions& options,
+                        v1::GetOutcomeReportRequest& request) {
+  for (const std::string& condition : options.where) {
+    const std::pair<std::string, std::string> halves =
+        absl::StrSplit(condition, absl::MaxSplits('=', 1));
+    if (halves.second.empty()) {
+      return WrongUsage(absl::StrCat("--where ", Printable(condition),
+                                     ": skriv DIMENSION=VÄRDE, till exempel "
+                                     "SEX=women."));
+    }
+    v1::Filter& filter = *request.add_filters();
+    filter.set_dimension(absl::AsciiStrToUpper(halves.first));
+    filter.set_value(halves.second);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::GetOutcomeReportRequest> MakeRequest(
+    const ReportOptions& options, Session& session) {
+  v1::GetOutcomeReportRequest request;
+  RETURN_IF_ERROR(SetPeriod(options, request));
+  RETURN_IF_ERROR(SetFilters(options, request));
+  for (const std::string& dimension : options.by) {
+    request.add_breakdowns(absl::AsciiStrToUpper(dimension));
+  }
+  for (const std::string& code : options.excluded) {
+    request.add_excluded_end_reasons(code);
+  }
+  request.set_as_of(options.as_of);
+  for (const std::string& text : options.forbund) {
+    ASSIGN_OR_RETURN(Directory * names, session.Names());
+    ASSIGN_OR_RETURN(const v1::Forbund* forbund, names->FindForbund(text));
+    request.add_forbund(forbund->name());
+  }
+  return request;
+}
+
+absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
+                                   const std::string& format,
+                                   Session& session) {
+  if (format == "json") return JsonText(report);
+  if (format == "csv") {
+    std::ostringstream csv;
+    WriteReportCsv(report, csv);
+    return csv.str();
+  }
+  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
+  ASSIGN_OR_RETURN(const v1::ListCodesResponse codes,
+                   AllPages(*connection, &v1::CodeListService::Stub::ListCodes,
+                            v1::ListCodesRequest()));
+  return ReportTable(report, CodeLabels(codes));
+}
+
+absl::Status Report(const ReportOptions& options, Session& session) {
+  ASSIGN_OR_RETURN(const v1::GetOutcomeReportRequest request,
+                   MakeRequest(options, session));
+  ASSIGN_OR_RETURN(
+      const v1::OutcomeReport report,
+      session.Call(&v1::OutcomeService::Stub::GetOutcomeReport, request));
+  ASSIGN_OR_RETURN(const std::string text,
+                   Render(report, options.format, session));
+  if (!options.file.empty()) return WriteFile(options.file, text);
+  std::cout << text;
+  return absl::OkStatus();
+}
+
+constexpr char kHelp[] =
+    "Resultatrapporten: vad det blev av deltagarna.\n\n"
+    "Uppdelningar och villkor: SEX (women, men), AGE_GROUP (20-24 …),\n"
+    "EDUCATION, REFERRED_BY, FOCUS, TARGET_GROUP, END_REASON (koder),\n"
+    "MONTHS_ON_SUPPORT (7-12 …), INSATS, FORBUND (namn), YEAR, KOMMUN.\n"
+    "Villkor finns för SEX, AGE_GROUP, EDUCATION, REFERRED_BY, FOCUS,\n"
+    "TARGET_GROUP, INSATS och KOMMUN. Samma dimension två gånger betyder\n"
+    "eller, olika betyder och.\n\n"
+    "CSV-formen har en rad för varje tal: block;dimension;value;forbund;key;\n"
+    "measure;total;women;men;number. De heter som i JSON-formen. Ett antal\n"
+    "står i total, women och men; en andel (0–1) i number; det okända är\n"
+    "tomt. dimension och value är tomma för hela rapporten.";
+
+void AddOptions(CLI::App& app, ReportOptions& options) {
+  app.add_option("--year", options.year, "Ett kalenderår")
+      ->type_name("ÅR")
+      ->check(CLI::Range(1900, 2199));
+  app.add_option("--from", options.from, "Periodens första dag")
+      ->type_name("DATUM");
+  app.add_option("--to", options.to, "Periodens sista dag")->type_name("DATUM");
+  app.add_option("--forbund", options.forbund,
+                 "Namn eller organisationsnummer, kan upprepas.\n"
+                 "Utan det: alla förbund du får se")
+      ->type_name("NAMN")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--where", options.where, "Villkor, kan upprepas")
+      ->type_name("DIM=VÄRDE")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--by", options.by, "Uppdelning, kan upprepas")
+      ->type_name("DIM")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--exclude-reason", options.excluded,
+                 "Avslutsanledning som inte räknas, kan upprepas")
+      ->type_name("KOD")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--as-of", options.as_of,
+                 "Så som det var känt en dag (dagens slut) eller tidpunkt")
+      ->type_name("TID");
+  AddFormat(app, options.format, {"table", "json", "csv"});
+  app.add_option("-o,--output", options.file, "Skriv till en fil")
+      ->type_name("FIL");
+}
+
+}  // namespace
+
+void AddReportCommand(CommandTable& table) {
+  auto options = std::make_shared<ReportOptions>();
+  CLI::App& app = table.Command(
+      table.App(), "report", kHelp,
+      "stegvis report --year 2025 --by SEX --by AGE_GROUP",
+      [options](Session& session) { return Report(*options, session); });
+  AddOptions(app, *options);
+}
+
+}  // namespace stegvis::cli

@@ -1,0 +1,17 @@
+// The outcome report as CSV: one number or one share a row.
+#pragma once
+
+#include <ostream>
+
+#include "stegvis/v1/outcome.pb.h"
+
+namespace stegvis::cli {
+
+// Columns: block (the name of the part in the JSON form), dimension and value
+// (empty for the whole report), forbund (of an insats), key (occupation,
+// support source, `from>to` of a flow, months of a follow-up), measure, then
+// total, women and men of a count, or number of a share. Numbers have a decimal
+// point and no blanks; what is not known is empty.
+void WriteReportCsv(const v1::OutcomeReport& report, std::ostream& out);
+
+}  // namespace stegvis::cli

@@ -1,0 +1,101 @@
+#include "client/cli/usage_text.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "client/cli/utf8.h"
+
+namespace stegvis::cli {
+namespace {
+
+// `stegvis forbund create`: the whole command.
+std::string Invocation(const CLI::App& app) {
+  const CLI::App* parent = app.get_parent();
+  if (parent == nullptr) return app.get_name();
+  return absl::StrCat(Invocation(*parent), " ", app.get_name());
+}
+
+// CLI11's usage line, under the whole command and with Swedish labels.
+class SwedishFormatter final : public CLI::Formatter {
+ public:
+  SwedishFormatter() {
+    label("Usage", "Användning");
+    label("OPTIONS", "VAL");
+    label("Positionals", "Argument");
+    label("SUBCOMMAND", "KOMMANDO");
+    label("SUBCOMMANDS", "KOMMANDON");
+    label("REQUIRED", "(krävs)");
+    label("Env", "miljö");
+    label("TEXT", "TEXT");
+    label("INT", "TAL");
+    label("UINT", "TAL");
+    label("FLOAT", "TAL");
+    column_width(30);
+  }
+
+  std::string make_usage(const CLI::App* app,
+                         std::string /*name*/) const override {
+    const std::string usage = CLI::Formatter::make_usage(app, Invocation(*app));
+    return usage;
+  }
+};
+
+// The option or argument that an English message of CLI11 begins with.
+std::string Subject(const CLI::ParseError& error) {
+  const std::string message = error.what();
+  return Printable(message.substr(0, message.find_first_of(": ")));
+}
+
+// What follows the last colon: the arguments that were not expected.
+std::string Rest(const CLI::ParseError& error) {
+  const std::string message = error.what();
+  const size_t colon = message.rfind(": ");
+  return Printable(colon == std::string::npos ? message
+                                              : message.substr(colon + 2));
+}
+
+std::string Problem(const CLI::App& command, const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    const bool subcommand =
+        !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+    return subcommand ? std::string("ett kommando saknas")
+                      : absl::StrCat(Subject(error), " saknas");
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    return absl::StrCat("okänt argument: ", Rest(error));
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return absl::StrCat(Subject(error), " har fel antal värden");
+  }
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr ||
+      dynamic_cast<const CLI::RequiresError*>(&error) != nullptr) {
+    return absl::StrCat(Subject(error), " passar inte med de andra valen");
+  }
+  return absl::StrCat("värdet för ", Subject(error), " är inte giltigt");
+}
+
+}  // namespace
+
+void UseSwedish(CLI::App& app) {
+  app.formatter(std::make_shared<SwedishFormatter>());
+  app.set_help_flag("-h,--help", "Visa hjälpen");
+  app.option_defaults()->group("Val");
+  app.get_help_ptr()->group("Val");
+}
+
+const CLI::App& ChosenApp(const CLI::App& app) {
+  const CLI::App* chosen = &app;
+  while (!chosen->get_subcommands().empty()) {
+    chosen = chosen->get_subcommands().front();
+  }
+  return *chosen;
+}
+
+std::string UsageText(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string invocation = Invocation(command);
+  return absl::StrCat(invocation, ": ", Problem(command, error), ". Se ",
+                      invocation, " --help.");
+}
+
+}  // namespace stegvis::cli
