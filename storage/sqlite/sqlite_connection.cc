@@ -34,6 +34,13 @@ constexpr absl::string_view kSetUp = R"sql(
   PRAGMA cache_size = -65536;
 )sql";
 
+// Before the first connection: without its count of memory, SQLite takes no
+// lock for each allocation.
+void SetUpLibrary() {
+  static const int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(result);
+}
+
 int NoteLogPages(void* pages, sqlite3* /*database*/, const char* /*name*/,
                  int count) {
   *static_cast<int*>(pages) = count;
@@ -70,6 +77,7 @@ absl::Status ToStatus(int result) {
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
     const std::string& path) {
+  SetUpLibrary();
   sqlite3* database = nullptr;
   const int result =
       sqlite3_open_v2(path.c_str(), &database,

@@ -78,7 +78,9 @@ SqliteDatabase::~SqliteDatabase() { close(lock_); }
 absl::StatusOr<std::unique_ptr<sql::Connection>>
 SqliteDatabase::ConnectReader() {
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Connection> connection, Connect(path_));
-  RETURN_IF_ERROR(connection->Execute("PRAGMA query_only = ON"));
+  // There may be many, so each keeps little.
+  RETURN_IF_ERROR(
+      connection->Execute("PRAGMA query_only = ON; PRAGMA cache_size = -8192"));
   return connection;
 }
 

@@ -35,6 +35,31 @@ absl::StatusOr<std::vector<ListedParticipation>> OpenAll(Session& session,
   }
 }
 
+// Where the person's participations lie, whatever the as-of.
+absl::StatusOr<std::vector<ParticipationKey>> FindKeys(
+    Session& session, ForbundId forbund, std::optional<InsatsId> insats,
+    const domain::PersonNumber& number) {
+  std::vector<ParticipationKey> keys;
+  const auto ring = session.keys.Of(forbund.Bytes());
+  if (absl::IsNotFound(ring.status())) return keys;
+  RETURN_IF_ERROR(ring.status());
+  const std::string index =
+      seal::BlindIndex((*ring)->Get(seal::KeyPurpose::kBlindIndex).key,
+                       number.Digits(RevealKey::For("a person is looked up")));
+  sql::Query query(session.connection, insats.has_value()
+                                           ? statements::kFindInInsats
+                                           : statements::kFindInForbund);
+  query.Blob(1, forbund.View()).Blob(2, index);
+  if (insats.has_value()) query.Blob(3, insats->View());
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (!found) return keys;
+    keys.push_back(
+        {forbund, InsatsId::FromBytes(IdFromColumn(query.BytesAt(0))),
+         ParticipationId::FromBytes(IdFromColumn(query.BytesAt(1)))});
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Versioned<domain::Participation>> GetParticipation(
@@ -75,20 +100,20 @@ absl::StatusOr<std::vector<ListedParticipation>> ListParticipations(
 absl::StatusOr<std::vector<ListedParticipation>> FindByNumber(
     Session& session, ForbundId forbund, std::optional<InsatsId> insats,
     const domain::PersonNumber& number) {
-  const auto ring = session.keys.Of(forbund.Bytes());
-  if (absl::IsNotFound(ring.status())) {
-    return std::vector<ListedParticipation>();
+  ASSIGN_OR_RETURN(const std::vector<ParticipationKey> keys,
+                   FindKeys(session, forbund, insats, number));
+  std::vector<ListedParticipation> list;
+  for (const ParticipationKey& key : keys) {
+    absl::StatusOr<Versioned<domain::Participation>> found =
+        GetParticipation(session, key);
+    // It was not known yet at the session's as-of.
+    if (absl::IsNotFound(found.status())) continue;
+    if (!found.ok() && !absl::IsDataLoss(found.status())) {
+      return found.status();
+    }
+    list.push_back({key, std::move(found)});
   }
-  RETURN_IF_ERROR(ring.status());
-  const std::string index =
-      seal::BlindIndex((*ring)->Get(seal::KeyPurpose::kBlindIndex).key,
-                       number.Digits(RevealKey::For("a person is looked up")));
-  sql::Query query(session.connection, insats.has_value()
-                                           ? statements::kFindInInsats
-                                           : statements::kFindInForbund);
-  query.Blob(1, forbund.View()).Blob(2, index).Integer(3, session.known_until);
-  if (insats.has_value()) query.Blob(4, insats->View());
-  return OpenAll(session, forbund, query);
+  return list;
 }
 
 absl::Status ScanParticipations(Session& session, ForbundId forbund,

@@ -1,5 +1,5 @@
-// The statements on participations. Those that read give the columns of
-// ParticipationColumn, in its order.
+// The statements on participations. Those that read versions give the columns
+// of ParticipationColumn, in its order.
 //
 // A version is joined to its participation from the left: one whose
 // participation was removed or renamed is still seen, as unreadable.
@@ -81,39 +81,30 @@ inline constexpr absl::string_view kListParticipations = R"sql(
   ORDER BY v.participation_id
   LIMIT $5
 )sql";
-inline constexpr absl::string_view kFindInForbund = R"sql(
-  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
-         v.known_from, v.position, v.sealed,
-         p.created_at, p.blind_index, p.wrapped_key
-  FROM participation p
-  JOIN participation_version v
-    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
-   AND p.participation_id = v.participation_id
-  WHERE p.forbund_id = $1 AND p.blind_index = $2
-    AND v.version = (SELECT max(n.version)
-                     FROM participation_version n
-                     WHERE n.forbund_id = v.forbund_id
-                       AND n.insats_id = v.insats_id
-                       AND n.participation_id = v.participation_id
-                       AND n.known_from <= $3)
-  ORDER BY v.participation_id
-)sql";
+// Where a person's participations lie.
 inline constexpr absl::string_view kFindInInsats = R"sql(
-  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
-         v.known_from, v.position, v.sealed,
-         p.created_at, p.blind_index, p.wrapped_key
-  FROM participation p
-  JOIN participation_version v
-    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
-   AND p.participation_id = v.participation_id
-  WHERE p.forbund_id = $1 AND p.blind_index = $2 AND p.insats_id = $4
-    AND v.version = (SELECT max(n.version)
-                     FROM participation_version n
-                     WHERE n.forbund_id = v.forbund_id
-                       AND n.insats_id = v.insats_id
-                       AND n.participation_id = v.participation_id
-                       AND n.known_from <= $3)
-  ORDER BY v.participation_id
+  SELECT insats_id, participation_id
+  FROM participation
+  WHERE forbund_id = $1 AND insats_id = $3 AND blind_index = $2
+  ORDER BY participation_id
+)sql";
+// Goes from insats to insats, as the index does.
+inline constexpr absl::string_view kFindInForbund = R"sql(
+  WITH RECURSIVE insatser (insats_id) AS (
+    SELECT min(insats_id) FROM participation WHERE forbund_id = $1
+    UNION ALL
+    SELECT (SELECT min(insats_id)
+            FROM participation
+            WHERE forbund_id = $1 AND insats_id > insatser.insats_id)
+    FROM insatser
+    WHERE insatser.insats_id IS NOT NULL
+  )
+  SELECT insats_id, participation_id
+  FROM participation
+  WHERE forbund_id = $1
+    AND insats_id IN (SELECT insats_id FROM insatser)
+    AND blind_index = $2
+  ORDER BY participation_id
 )sql";
 inline constexpr absl::string_view kScanParticipations = R"sql(
   SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,

@@ -108,8 +108,9 @@ CREATE TABLE participation (
   PRIMARY KEY (forbund_id, insats_id, participation_id)
 ) STRICT, WITHOUT ROWID;
 
+-- By insats first: a file of one insats then touches few pages of it.
 CREATE INDEX participation_by_blind_index
-  ON participation (forbund_id, blind_index);
+  ON participation (forbund_id, insats_id, blind_index);
 
 CREATE TABLE participation_version (
   forbund_id BLOB NOT NULL,
