@@ -1,0 +1,106 @@
+#include "storage/seal/key_source.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "tests/support/status_matchers.h"
+
+namespace stegvis::seal {
+namespace {
+
+using testing::HasReason;
+using testing::IsOk;
+
+class KeySourceFile : public ::testing::Test {
+ protected:
+  KeySourceFile() : folder_(absl::StrCat(::testing::TempDir(), "keyXXXXXX")) {
+    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
+    path_ = absl::StrCat(folder_, "/key-source");
+  }
+  ~KeySourceFile() override { std::filesystem::remove_all(folder_); }
+
+  void Write(const std::string& text) {
+    std::ofstream(path_) << text;
+    ASSERT_EQ(chmod(path_.c_str(), S_IRUSR | S_IWUSR), 0);
+  }
+
+  std::string folder_;
+  std::string path_;
+};
+
+TEST_F(KeySourceFile, IsMadeForItsOwnerAloneAndNewEachTime) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  ASSERT_THAT(KeySource::Create(absl::StrCat(path_, "-2")), IsOk());
+
+  struct stat status {};
+  ASSERT_EQ(stat(path_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  const VersionedKey one = KeySource::Load(path_).value().TakeRoot();
+  const VersionedKey two =
+      KeySource::Load(absl::StrCat(path_, "-2")).value().TakeRoot();
+  EXPECT_EQ(one.version, 1U);
+  EXPECT_NE(one.key.Bytes(), two.key.Bytes());
+}
+
+TEST_F(KeySourceFile, IsNeverOverwritten) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+
+  EXPECT_THAT(KeySource::Create(path_), HasReason("KEY_SOURCE_UNREADABLE"));
+}
+
+TEST_F(KeySourceFile, IsReadAsItsFormatSays) {
+  Write(absl::StrCat("stegvis key source\n7 ", std::string(62, '0'), "fF\n"));
+
+  const VersionedKey root = KeySource::Load(path_).value().TakeRoot();
+
+  EXPECT_EQ(root.version, 7U);
+  EXPECT_EQ(root.key.Bytes(), std::string(31, '\0') + '\xff');
+}
+
+TEST_F(KeySourceFile, IsMissedWhenItIsNotThere) {
+  EXPECT_THAT(KeySource::Load(path_), HasReason("KEY_SOURCE_MISSING"));
+}
+
+TEST_F(KeySourceFile, IsRefusedWhenGroupOrOthersMayReadIt) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  for (mode_t mode : {0640, 0604, 0620, 0602, 0610, 0601}) {
+    ASSERT_EQ(chmod(path_.c_str(), mode), 0);
+
+    EXPECT_THAT(KeySource::Load(path_), HasReason("KEY_SOURCE_UNREADABLE"));
+  }
+}
+
+TEST_F(KeySourceFile, IsRefusedWhenItIsAFolder) {
+  EXPECT_THAT(KeySource::Load(folder_), HasReason("KEY_SOURCE_UNREADABLE"));
+}
+
+TEST_F(KeySourceFile, IsRefusedInAnyOtherForm) {
+  const std::string digits(64, 'a');
+  for (const std::string& text :
+       {std::string(), std::string("stegvis key source\n"),
+        absl::StrCat("1 ", digits, "\n"),
+        absl::StrCat("stegvis key source 1\n1 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n0 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n-1 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n", digits, "\n"),
+        absl::StrCat("stegvis key source\n1 ", digits, "a\n"),
+        absl::StrCat("stegvis key source\n1 ", digits.substr(1), "\n"),
+        absl::StrCat("stegvis key source\n1 ", digits.substr(1), "g\n"),
+        absl::StrCat("stegvis key source\n1 ", digits, "\n2 ", digits, "\n"),
+        std::string(5000, 'x')}) {
+    Write(text);
+
+    EXPECT_THAT(KeySource::Load(path_), HasReason("KEY_SOURCE_UNREADABLE"))
+        << text;
+  }
+}
+
+}  // namespace
+}  // namespace stegvis::seal
