@@ -22,6 +22,8 @@ ChildProcess::ChildProcess(std::vector<std::string> words,
   }
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+                                   O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file.c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0600);

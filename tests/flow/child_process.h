@@ -7,15 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
-
 namespace stegvis::testing {
 
 // Used by one thread. What still runs when this ends is ended by SIGKILL.
 class ChildProcess {
  public:
-  // Starts `words` (the program's path first). Its standard output can be read;
-  // its standard error goes to the file.
+  // Starts `words` (the program's path first). Its standard input is empty, its
+  // standard output can be read, its standard error goes to the file.
   ChildProcess(std::vector<std::string> words, const std::string& error_file);
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;

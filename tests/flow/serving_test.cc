@@ -4,7 +4,7 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
 
-#include <thread>
+#include <csignal>
 
 #include "tests/flow/server_fixture.h"
 
@@ -86,23 +86,20 @@ TEST_F(Serving, EndsWithNoughtWhenToldTo) { EXPECT_EQ(Stop(), 0) << Said(); }
 
 TEST_F(Serving, AnswersWhatIsUnderWayWhenToldToStop) {
   const Stubs admin = As("admin");
-  // One call first, so that the connection is there.
-  v1::GetStatusResponse status;
-  ASSERT_TRUE(Call(*admin.admin, &v1::AdminService::Stub::GetStatus,
-                   v1::GetStatusRequest(), status)
-                  .ok());
   grpc::ClientContext context;
+  const auto stream = admin.insats->ImportInsatser(&context);
   v1::ImportInsatserRequest options;
   options.mutable_options();
-  const auto stream = admin.insats->ImportInsatser(&context);
   ASSERT_TRUE(stream->Write(options));
   v1::ImportInsatserRequest rows;
   rows.mutable_rows()->add_rows()->set_line(2);
   ASSERT_TRUE(stream->Write(rows));
+  v1::ImportProgress progress;
+  ASSERT_TRUE(stream->Read(&progress));
 
   Server().Signal(SIGTERM);
+  ASSERT_TRUE(stream->Write(rows));
 
-  v1::ImportProgress progress;
   EXPECT_TRUE(stream->Read(&progress));
   EXPECT_EQ(progress.refused_rows_size(), 1);
   stream->WritesDone();

@@ -35,7 +35,8 @@ class Starting : public ServerTest {
     EXPECT_EQ(TryToServe(), 1);
     EXPECT_THAT(Said(), StartsWith("stegvisd: "));
     EXPECT_THAT(Said(), HasSubstr(words));
-    EXPECT_EQ(std::count(Said().begin(), Said().end(), '\n'), 1) << Said();
+    const std::string said = Said();
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
   }
 
   void AppendToConfiguration(const std::string& text) {
