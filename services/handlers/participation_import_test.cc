@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "services/base/status_macros.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/test_installation.h"
 #include "services/validation/resource_name.h"
@@ -22,6 +24,7 @@ using ::stegvis::testing::ARegistrationMessage;
 using ::stegvis::testing::ASituationMessage;
 using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasReason;
+using ::stegvis::testing::IsOk;
 using ::stegvis::testing::On;
 using ::stegvis::testing::Refusals;
 using ::stegvis::testing::StatusIs;
@@ -68,17 +71,29 @@ class ParticipationImportTest : public ::testing::Test {
   std::vector<storage::Versioned<domain::Participation>> Stored() {
     std::vector<storage::Versioned<domain::Participation>> stored;
     const InsatsKey key = *validation::ParseInsatsName(installation_.Insats());
-    EXPECT_TRUE(installation_.GetStore()
-                    .Read(storage::AsOf::Now(),
-                          [&](storage::ReadTransaction& tx) -> absl::Status {
-                            for (auto& one : *tx.ListParticipations(
-                                     key, std::nullopt, 500)) {
-                              stored.push_back(*one.participation);
-                            }
-                            return absl::OkStatus();
-                          })
-                    .ok());
+    const auto collect = [&](storage::ReadTransaction& tx) -> absl::Status {
+      const auto listed = tx.ListParticipations(key, std::nullopt, 500);
+      RETURN_IF_ERROR(listed.status());
+      for (const auto& one : *listed) stored.push_back(*one.participation);
+      return absl::OkStatus();
+    };
+    EXPECT_THAT(installation_.GetStore().Read(storage::AsOf::Now(), collect),
+                IsOk());
     return stored;
+  }
+
+  // The log of `forbund`, or the installation's.
+  std::vector<storage::AuditEntry> Audit(std::optional<ForbundId> forbund) {
+    std::vector<storage::AuditEntry> entries;
+    const auto collect = [&](storage::ReadTransaction& tx) -> absl::Status {
+      const auto listed = tx.ListAudit(forbund, 0, 100);
+      RETURN_IF_ERROR(listed.status());
+      for (const auto& one : *listed) entries.push_back(one.entry);
+      return absl::OkStatus();
+    };
+    EXPECT_THAT(installation_.GetStore().Read(storage::AsOf::Now(), collect),
+                IsOk());
+    return entries;
   }
 
   google::protobuf::Timestamp Moment(absl::string_view rfc3339) {
@@ -215,32 +230,20 @@ TEST_F(ParticipationImportTest, WritesOneAuditEntryForEachRow) {
   nameless.set_insats("198505050000");
   Send(importer_, {ARow(2), bad, nameless});
 
-  std::vector<storage::AuditEntry> entries;
-  const ForbundId forbund =
-      *validation::ParseForbundName(installation_.Forbund());
-  ASSERT_TRUE(installation_.GetStore()
-                  .Read(storage::AsOf::Now(),
-                        [&](storage::ReadTransaction& tx) -> absl::Status {
-                          for (const std::optional<ForbundId>& log :
-                               {std::optional<ForbundId>(forbund),
-                                std::optional<ForbundId>()}) {
-                            for (auto& one : *tx.ListAudit(log, 0, 100)) {
-                              entries.push_back(one.entry);
-                            }
-                          }
-                          return absl::OkStatus();
-                        })
-                  .ok());
-
-  ASSERT_EQ(entries.size(), 3);
+  const std::vector<storage::AuditEntry> entries =
+      Audit(*validation::ParseForbundName(installation_.Forbund()));
+  ASSERT_EQ(entries.size(), 2);
   EXPECT_EQ(entries[0].method, "ImportParticipations");
   EXPECT_THAT(entries[0].resource, ::testing::HasSubstr("/participations/"));
   EXPECT_FALSE(entries[0].refused);
   EXPECT_EQ(entries[1].resource, installation_.Insats());
   EXPECT_EQ(entries[1].reason, "CONSENT_MISSING");
   EXPECT_TRUE(entries[1].refused);
-  EXPECT_EQ(entries[2].resource, "");
-  EXPECT_EQ(entries[2].reason, "NAME_INVALID");
+
+  const std::vector<storage::AuditEntry> unplaced = Audit(std::nullopt);
+  ASSERT_EQ(unplaced.size(), 1);
+  EXPECT_EQ(unplaced[0].resource, "");
+  EXPECT_EQ(unplaced[0].reason, "NAME_INVALID");
 }
 
 TEST_F(ParticipationImportTest, TellsFindingsOfRowsThatItRecords) {
