@@ -2,10 +2,16 @@
 
 #include <utility>
 
+#include "absl/time/time.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 
 namespace stegvis::server {
+namespace {
+
+constexpr absl::Duration kPatienceWithTheCaller = absl::Minutes(1);
+
+}  // namespace
 
 ExportCall::ExportCall(const CallSurroundings& around,
                        const access::Method& method,
@@ -13,6 +19,7 @@ ExportCall::ExportCall(const CallSurroundings& around,
                        const v1::ExportForbundRequest& request,
                        Call::RequestCheck check, Body body)
     : call_(around, method, context),
+      context_(context),
       request_(request),
       check_(std::move(check)),
       body_(std::move(body)) {}
@@ -57,7 +64,11 @@ absl::Status ExportCall::Send(v1::ExportForbundResponse answer) {
 
 absl::Status ExportCall::WaitForTheLast() {
   absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &ExportCall::MaySend));
+  const absl::Condition may_send(this, &ExportCall::MaySend);
+  if (!mutex_.AwaitWithTimeout(may_send, kPatienceWithTheCaller)) {
+    context_.TryCancel();
+    mutex_.Await(may_send);
+  }
   return broken_ ? errors::Cancelled() : absl::OkStatus();
 }
 

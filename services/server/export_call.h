@@ -34,7 +34,8 @@ class ExportCall final
 
   absl::Status Run();
   // Sends one answer once the one before is on its way: so a slow caller holds
-  // back the reading.
+  // back the reading, and one that takes nothing for a minute is cut off, for
+  // it keeps a worker and a snapshot.
   absl::Status Send(v1::ExportForbundResponse answer);
   absl::Status WaitForTheLast();
   bool MaySend() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -42,6 +43,7 @@ class ExportCall final
   }
 
   Call call_;
+  const grpc::CallbackServerContext& context_;
   const v1::ExportForbundRequest& request_;
   const Call::RequestCheck check_;
   const Body body_;

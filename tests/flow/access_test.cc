@@ -80,6 +80,15 @@ TEST_F(Access, IsRefusedBelowTls13) {
   EXPECT_NE(Handshake("-tls1_2"), 0);
 }
 
+TEST_F(Access, ThatFailsInTheHandshakeLeavesNoForeignWordsInTheLog) {
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = Authority();
+  ListCodes(options);
+  ASSERT_EQ(Stop(), 0);
+
+  EXPECT_EQ(Said(), "");
+}
+
 TEST_F(Access, IsGivenToTheCodesForEveryKnownCaller) {
   v1::ListCodesResponse codes;
   const grpc::Status status =

@@ -113,6 +113,13 @@ TEST_F(Starting, StopsAtACertificateThatIsNone) {
   ExpectRefusal("Inställningen tls.cert");
 }
 
+TEST_F(Starting, StopsAtTheKeyOfAnotherCertificate) {
+  std::filesystem::copy(Node() / "tls/admin.key", Node() / "tls/server.key",
+                        std::filesystem::copy_options::overwrite_existing);
+
+  ExpectRefusal("Inställningen tls.key");
+}
+
 TEST_F(Starting, StopsAtAPortThatIsTaken) {
   Start();
   const std::filesystem::path other = root_ / "other";
