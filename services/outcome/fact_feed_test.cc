@@ -230,7 +230,6 @@ class RandomWriter {
     person.Of(Woman(1 + Below(9)))
         .Entering(On("2020-01-01").PlusDays(Below(300)));
     if (Below(2) == 0) person.Exiting(On("2020-11-01").PlusDays(Below(90)));
-    // Each insats of a participation is part of its name.
     return tx.PutParticipation(kProv, Person(id, person), std::nullopt)
         .status();
   }

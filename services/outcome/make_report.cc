@@ -53,23 +53,21 @@ UnnamedRules RulesOf(Dimension dimension, const UnnamedRules& whole,
 // What a report repeats of its request.
 OutcomeReport Heading(const FactTable& table, const ReportRequest& request,
                       const Selection& selection) {
-  OutcomeReport report{{},
-                       request.from,
-                       request.to,
-                       request.as_of,
-                       selection.ExcludedEndReasons(),
-                       request.filters,
-                       {},
-                       {},
-                       {},
-                       0,
-                       0,
-                       {}};
+  OutcomeReport report{.forbund = {},
+                       .from = request.from,
+                       .to = request.to,
+                       .as_of = request.as_of,
+                       .excluded_end_reasons = selection.ExcludedEndReasons(),
+                       .filters = request.filters,
+                       .whole = {},
+                       .flows = {},
+                       .breakdowns = {},
+                       .feed_position = table.Position().value,
+                       .code_list_version = table.Codes().Book().Version(),
+                       .unreadable_records = {}};
   for (const SelectedForbund& forbund : selection.Forbund()) {
     report.forbund.push_back(forbund.facts->DisplayName());
   }
-  report.feed_position = table.Position().value;
-  report.code_list_version = table.Codes().Book().Version();
   return report;
 }
 

@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <map>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/outcome/model_people.h"
 
 namespace stegvis::outcome {
 namespace {
 
 using domain::Code;
 using domain::CodeList;
-using domain::Count;
-using domain::Insats;
 using domain::Participation;
 using domain::Situation;
 
@@ -25,97 +23,41 @@ std::string DigitsOf(const Participation& participation) {
   return participation.number.Digits(RevealKey::For("a test's invented one"));
 }
 
-// A participation that is in the report, or a record that cannot be read.
-struct Item {
-  size_t forbund;
-  ParticipationKey key;
-  const Insats* insats;
-  const Participation* is;  // Null when it cannot be read.
-};
-
-struct CountItem {
-  size_t forbund;
-  const Insats* insats;
-  const Count* is;
-};
-
-struct Row {
-  std::vector<Item> items;
-  std::vector<Item> unreadable;
-  std::vector<CountItem> counts;
-  std::optional<domain::Sex> sex;
-};
-
+// The formulas over people.
 class Model {
  public:
   Model(const World& world, const ReportRequest& request)
-      : world_(world), request_(request) {}
+      : request_(request), people_(world, request) {}
 
-  OutcomeReport Report();
+  OutcomeReport Report() const;
 
  private:
   using Condition = std::function<bool(const Participation&)>;
 
-  void ReadForbund(size_t number);
-  const Insats* InsatsOf(size_t forbund, InsatsId id) const;
-  std::vector<std::string> ValuesOf(Dimension dimension,
-                                    const Item& item) const;
-  std::vector<std::string> InsatsValues(Dimension dimension, size_t forbund,
-                                        const Insats& insats) const;
-  bool Passes(Dimension dimension,
-              const std::vector<std::string>& values) const;
-  bool PassesInsats(size_t forbund, const Insats& insats) const;
-  bool PassesPerson(const Item& item) const;
-  bool Filters(Dimension dimension) const;
-
-  bool InPeriod(Day day) const {
-    return request_.from <= day && day <= request_.to;
-  }
-  bool Started(const Participation& p) const { return InPeriod(p.entry.day); }
-  bool Ongoing(const Participation& p) const {
-    return p.entry.day <= request_.to &&
-           (!p.exit.has_value() || p.exit->day > request_.to);
-  }
-  bool Ended(const Participation& p) const {
-    return p.exit.has_value() && InPeriod(p.exit->day);
-  }
-  bool InBase(const Participation& p) const {
-    const std::vector<std::string>& left_out = request_.excluded_end_reasons;
-    return Ended(p) && std::count(left_out.begin(), left_out.end(),
-                                  p.exit->end_reason) == 0;
-  }
-  bool Due(const Participation& p, int months) const {
-    return InBase(p) &&
-           !Book()
-                .Find(CodeList::kEndReason, p.exit->end_reason)
-                ->flags.deceased &&
-           p.exit->day.PlusMonths(months) <= SwedishDay(request_.as_of);
-  }
-
-  PeopleCount CountOf(const Row& row, const Condition& condition) const;
-  PeopleCount Individuals(const Row& row) const;
-  PeopleCount SumOf(const Row& row,
-                    const std::function<bool(const CountItem&)>& which) const;
-  Participants ParticipantsOf(const Row& row, bool counts, bool coverage) const;
-  std::vector<OccupationRow> OccupationOf(const Row& row) const;
+  PeopleCount CountOf(const ModelRow& row, const Condition& condition) const;
+  PeopleCount Individuals(const ModelRow& row) const;
+  PeopleCount SumOf(const ModelRow& row,
+                    const std::function<bool(const ModelCount&)>& which) const;
+  Participants ParticipantsOf(const ModelRow& row, bool counts,
+                              bool coverage) const;
+  std::vector<OccupationRow> OccupationOf(const ModelRow& row) const;
   SupportRow SupportOf(
-      const Row& row, const std::string& key,
+      const ModelRow& row, const std::string& key,
       const std::function<bool(const std::string&)>& source) const;
-  std::vector<SupportRow> SourcesOf(const Row& row) const;
-  std::vector<SupportRow> GroupsOf(const Row& row) const;
-  FollowUpRow FollowUpOf(const Row& row, size_t which) const;
-  Block BlockOf(const Row& row, bool counts, bool coverage) const;
+  std::vector<SupportRow> SourcesOf(const ModelRow& row) const;
+  std::vector<SupportRow> GroupsOf(const ModelRow& row) const;
+  FollowUpRow FollowUpOf(const ModelRow& row, size_t which) const;
+  Block BlockOf(const ModelRow& row, bool counts, bool coverage) const;
   std::vector<FlowRow> Flows() const;
-  std::vector<std::pair<size_t, std::string>> AllValues(
-      Dimension dimension) const;
-  Row RowOf(Dimension dimension, size_t forbund,
-            const std::string& value) const;
+  bool CountsStand() const;
+  bool CoverageStands() const;
+  bool EveryVolumeHasASex() const;
   void AddBreakdown(Dimension dimension, OutcomeReport& report) const;
+  std::vector<std::string> ExcludedEndReasons() const;
+  std::vector<std::string> UnreadableNames() const;
 
-  const World& world_;
   const ReportRequest& request_;
-  std::vector<const WorldForbund*> forbund_;
-  Row whole_;
+  ModelPeople people_;
 };
 
 bool WorksAfter(const Participation& p) {
@@ -128,8 +70,7 @@ int HoursOf(const Situation& situation) {
 
 std::set<std::string> SourcesOf(const std::optional<Situation>& situation) {
   std::set<std::string> sources;
-  if (!situation.has_value())
-    return {Book().Unknown(CodeList::kSupportSource).code};
+  if (!situation.has_value()) return {"uppgift_saknas"};
   for (const domain::Support& support : situation->supports) {
     sources.insert(support.source);
   }
@@ -157,139 +98,10 @@ PeopleCount Minus(const PeopleCount& a, const PeopleCount& b) {
   return {a.total - b.total, *a.women - *b.women, *a.men - *b.men};
 }
 
-const Insats* Model::InsatsOf(size_t forbund, InsatsId id) const {
-  const Insats* first = nullptr;
-  const Insats* newest = nullptr;
-  for (const auto& version : forbund_[forbund]->insatser) {
-    if (version.value.id != id) continue;
-    if (first == nullptr) first = &version.value;
-    if (version.known_from <= request_.as_of) newest = &version.value;
-  }
-  return newest != nullptr ? newest : first;
-}
-
-void Model::ReadForbund(size_t number) {
-  const WorldForbund& forbund = *forbund_[number];
-  std::map<ParticipationId, const WorldVersion*> known;
-  for (const WorldVersion& version : forbund.versions) {
-    if (version.known_from > request_.as_of) continue;
-    known[version.key.participation] = &version;
-  }
-  for (const auto& [id, version] : known) {
-    const Insats* insats = InsatsOf(number, version->key.insats);
-    if (!PassesInsats(number, *insats)) continue;
-    const Item item{number, version->key, insats,
-                    version->participation.has_value()
-                        ? &*version->participation
-                        : nullptr};
-    if (item.is == nullptr) {
-      whole_.unreadable.push_back(item);
-      continue;
-    }
-    const Participation& p = *item.is;
-    if (p.exit.has_value() &&
-        Book()
-            .Find(CodeList::kEndReason, p.exit->end_reason)
-            ->flags.excluded_from_statistics)
-      continue;
-    if (!Started(p) && !Ongoing(p) && !Ended(p)) continue;
-    if (PassesPerson(item)) whole_.items.push_back(item);
-  }
-  std::map<std::tuple<InsatsId, domain::CountKind, int>, const Count*> counts;
-  for (const auto& version : forbund.counts) {
-    const Count& count = version.value;
-    if (version.known_from > request_.as_of) continue;
-    if (Day::FirstOfYear(count.year) < request_.from) continue;
-    if (Day::LastOfYear(count.year) > request_.to) continue;
-    counts[{count.insats, count.kind, count.year}] = &count;
-  }
-  for (const auto& [key, count] : counts) {
-    const Insats* insats = InsatsOf(number, count->insats);
-    if (!PassesInsats(number, *insats)) continue;
-    whole_.counts.push_back(CountItem{number, insats, count});
-  }
-}
-
-bool Model::Filters(Dimension dimension) const {
-  return std::any_of(
-      request_.filters.begin(), request_.filters.end(),
-      [&](const Filter& filter) { return filter.dimension == dimension; });
-}
-
-bool Model::Passes(Dimension dimension,
-                   const std::vector<std::string>& values) const {
-  if (!Filters(dimension)) return true;
-  return std::any_of(request_.filters.begin(), request_.filters.end(),
-                     [&](const Filter& filter) {
-                       return filter.dimension == dimension &&
-                              std::count(values.begin(), values.end(),
-                                         filter.value) > 0;
-                     });
-}
-
-bool Model::PassesInsats(size_t forbund, const Insats& insats) const {
-  for (const Dimension dimension :
-       {Dimension::kInsats, Dimension::kFocus, Dimension::kTargetGroup}) {
-    if (!Passes(dimension, InsatsValues(dimension, forbund, insats))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool Model::PassesPerson(const Item& item) const {
-  for (const Dimension dimension :
-       {Dimension::kSex, Dimension::kAgeGroup, Dimension::kEducation,
-        Dimension::kReferredBy, Dimension::kKommun}) {
-    if (!Passes(dimension, ValuesOf(dimension, item))) return false;
-  }
-  return true;
-}
-
-std::vector<std::string> Model::InsatsValues(Dimension dimension,
-                                             size_t forbund,
-                                             const Insats& insats) const {
-  if (dimension == Dimension::kInsats) return {insats.title};
-  if (dimension == Dimension::kFocus) return {insats.focus};
-  if (dimension == Dimension::kTargetGroup) return insats.target_groups;
-  if (dimension == Dimension::kForbund) return {forbund_[forbund]->name};
-  return {};
-}
-
-std::vector<std::string> Model::ValuesOf(Dimension dimension,
-                                         const Item& item) const {
-  const Participation& p = *item.is;
-  const auto class_of = [](CodeList list, int number) {
-    return Book().Codes(list)[Book().ClassOf(list, number)].code;
-  };
-  switch (dimension) {
-    case Dimension::kSex:
-      return {p.number.GetSex() == domain::Sex::kWoman ? "women" : "men"};
-    case Dimension::kAgeGroup:
-      return {class_of(CodeList::kAgeGroup, p.number.AgeOn(p.entry.day))};
-    case Dimension::kEducation:
-      return {p.entry.education};
-    case Dimension::kReferredBy:
-      return {p.entry.referring_party};
-    case Dimension::kMonthsOnSupport:
-      if (!p.entry.months_on_support.has_value()) return {"unknown"};
-      return {class_of(CodeList::kMonthsOnSupport, *p.entry.months_on_support)};
-    case Dimension::kKommun:
-      return {p.kommun};
-    case Dimension::kYear:
-      if (!p.exit.has_value()) return {};
-      return {p.exit->day.Text().substr(0, 4)};
-    case Dimension::kEndReason:
-      if (!p.exit.has_value()) return {};
-      return {p.exit->end_reason};
-    default:
-      return InsatsValues(dimension, item.forbund, *item.insats);
-  }
-}
-
-PeopleCount Model::CountOf(const Row& row, const Condition& condition) const {
+PeopleCount Model::CountOf(const ModelRow& row,
+                           const Condition& condition) const {
   PeopleCount count;
-  for (const Item& item : row.items) {
+  for (const ModelItem& item : row.items) {
     if (!condition(*item.is)) continue;
     ++count.total;
     const bool woman = item.is->number.GetSex() == domain::Sex::kWoman;
@@ -298,11 +110,11 @@ PeopleCount Model::CountOf(const Row& row, const Condition& condition) const {
   return count;
 }
 
-PeopleCount Model::Individuals(const Row& row) const {
+PeopleCount Model::Individuals(const ModelRow& row) const {
   std::set<std::pair<size_t, std::string>> seen;
-  Row once;
-  for (const Item& item : row.items) {
-    if (!InBase(*item.is)) continue;
+  ModelRow once;
+  for (const ModelItem& item : row.items) {
+    if (!people_.InBase(*item.is)) continue;
     if (seen.emplace(item.forbund, DigitsOf(*item.is)).second) {
       once.items.push_back(item);
     }
@@ -311,14 +123,15 @@ PeopleCount Model::Individuals(const Row& row) const {
 }
 
 PeopleCount Model::SumOf(
-    const Row& row, const std::function<bool(const CountItem&)>& which) const {
+    const ModelRow& row,
+    const std::function<bool(const ModelCount&)>& which) const {
   PeopleCount sum;
-  const bool both = !Filters(Dimension::kSex);
-  const bool women =
-      row.sex != domain::Sex::kMan && Passes(Dimension::kSex, {"women"});
-  const bool men =
-      row.sex != domain::Sex::kWoman && Passes(Dimension::kSex, {"men"});
-  for (const CountItem& count : row.counts) {
+  const bool both = !people_.Filters(Dimension::kSex);
+  const bool women = row.sex != domain::Sex::kMan &&
+                     people_.Passes(Dimension::kSex, {"women"});
+  const bool men = row.sex != domain::Sex::kWoman &&
+                   people_.Passes(Dimension::kSex, {"men"});
+  for (const ModelCount& count : row.counts) {
     if (!which(count)) continue;
     const int64_t of_women = women ? count.is->women.value_or(0) : 0;
     const int64_t of_men = men ? count.is->men.value_or(0) : 0;
@@ -333,24 +146,24 @@ PeopleCount Model::SumOf(
   return sum;
 }
 
-Participants Model::ParticipantsOf(const Row& row, bool counts,
+Participants Model::ParticipantsOf(const ModelRow& row, bool counts,
                                    bool coverage) const {
   Participants of;
-  of.started = CountOf(row, [&](const auto& p) { return Started(p); });
-  of.ongoing = CountOf(row, [&](const auto& p) { return Ongoing(p); });
-  of.ended = CountOf(row, [&](const auto& p) { return Ended(p); });
-  of.base = CountOf(row, [&](const auto& p) { return InBase(p); });
+  of.started = CountOf(row, [&](const auto& p) { return people_.Started(p); });
+  of.ongoing = CountOf(row, [&](const auto& p) { return people_.Ongoing(p); });
+  of.ended = CountOf(row, [&](const auto& p) { return people_.Ended(p); });
+  of.base = CountOf(row, [&](const auto& p) { return people_.InBase(p); });
   of.individuals = Individuals(row);
   of.unreadable = static_cast<int64_t>(row.unreadable.size());
   if (!counts) return of;
-  of.anonymous = SumOf(row, [](const CountItem& count) {
+  of.anonymous = SumOf(row, [](const ModelCount& count) {
     return count.is->kind == domain::CountKind::kAnonymous;
   });
-  of.volume = SumOf(row, [](const CountItem& count) {
+  of.volume = SumOf(row, [](const ModelCount& count) {
     return count.is->kind == domain::CountKind::kVolume &&
            count.insats->orientation == domain::Orientation::kIndividual;
   });
-  of.structural_volume = SumOf(row, [](const CountItem& count) {
+  of.structural_volume = SumOf(row, [](const ModelCount& count) {
     return count.insats->orientation == domain::Orientation::kStructural;
   });
   PeopleCount registered = of.started;
@@ -370,19 +183,19 @@ Participants Model::ParticipantsOf(const Row& row, bool counts,
   return of;
 }
 
-std::vector<OccupationRow> Model::OccupationOf(const Row& row) const {
+std::vector<OccupationRow> Model::OccupationOf(const ModelRow& row) const {
   const int64_t base =
-      CountOf(row, [&](const auto& p) { return InBase(p); }).total;
+      CountOf(row, [&](const auto& p) { return people_.InBase(p); }).total;
   std::vector<OccupationRow> rows;
   for (const char* key : {"ARBETE_ELLER_STUDIER", "ARBETE", "STUDIER",
                           "ARBETSSOKANDE", "OVRIG"}) {
     OccupationRow made;
     made.key = key;
     made.before = CountOf(row, [&](const auto& p) {
-      return InBase(p) && KeysOf(p.entry.situation).count(key) > 0;
+      return people_.InBase(p) && KeysOf(p.entry.situation).count(key) > 0;
     });
     made.after = CountOf(row, [&](const auto& p) {
-      return InBase(p) && KeysOf(p.exit->situation).count(key) > 0;
+      return people_.InBase(p) && KeysOf(p.exit->situation).count(key) > 0;
     });
     made.share_before = Quotient(made.before.total, base);
     made.share_after = Quotient(made.after.total, base);
@@ -404,7 +217,7 @@ std::vector<OccupationRow> Model::OccupationOf(const Row& row) const {
 }
 
 SupportRow Model::SupportOf(
-    const Row& row, const std::string& key,
+    const ModelRow& row, const std::string& key,
     const std::function<bool(const std::string&)>& source) const {
   const auto any = [&](const std::set<std::string>& sources) {
     return std::any_of(sources.begin(), sources.end(), source);
@@ -412,20 +225,20 @@ SupportRow Model::SupportOf(
   SupportRow made;
   made.key = key;
   made.before = CountOf(row, [&](const auto& p) {
-    return InBase(p) && any(outcome::SourcesOf(p.entry.situation));
+    return people_.InBase(p) && any(outcome::SourcesOf(p.entry.situation));
   });
   made.after = CountOf(row, [&](const auto& p) {
-    return InBase(p) && any(outcome::SourcesOf(p.exit->situation));
+    return people_.InBase(p) && any(outcome::SourcesOf(p.exit->situation));
   });
   made.change = Minus(made.after, made.before);
   made.change_percent = Quotient(made.change.total, made.before.total);
-  made.change_percentage_points =
-      Quotient(made.change.total,
-               CountOf(row, [&](const auto& p) { return InBase(p); }).total);
+  made.change_percentage_points = Quotient(
+      made.change.total,
+      CountOf(row, [&](const auto& p) { return people_.InBase(p); }).total);
   return made;
 }
 
-std::vector<SupportRow> Model::SourcesOf(const Row& row) const {
+std::vector<SupportRow> Model::SourcesOf(const ModelRow& row) const {
   std::vector<SupportRow> rows;
   for (const Code& code : Book().Codes(CodeList::kSupportSource)) {
     rows.push_back(SupportOf(row, code.code, [&](const std::string& source) {
@@ -436,7 +249,7 @@ std::vector<SupportRow> Model::SourcesOf(const Row& row) const {
   return rows;
 }
 
-std::vector<SupportRow> Model::GroupsOf(const Row& row) const {
+std::vector<SupportRow> Model::GroupsOf(const ModelRow& row) const {
   const std::vector<std::string> groups = {"OHALSA", "ARBETSMARKNAD",
                                            "EKONOMISKT_BISTAND", "OVRIG"};
   const auto group_of = [](const std::string& source) {
@@ -454,11 +267,11 @@ std::vector<SupportRow> Model::GroupsOf(const Row& row) const {
   return rows;
 }
 
-FollowUpRow Model::FollowUpOf(const Row& row, size_t which) const {
+FollowUpRow Model::FollowUpOf(const ModelRow& row, size_t which) const {
   FollowUpRow made;
   made.months = which == 0 ? 6 : 12;
   const auto answered = [&](const Participation& p) {
-    return Due(p, made.months) && p.follow_ups[which].has_value();
+    return people_.Due(p, made.months) && p.follow_ups[which].has_value();
   };
   const auto with_key = [&](const char* key) {
     return CountOf(row, [&](const Participation& p) {
@@ -466,7 +279,8 @@ FollowUpRow Model::FollowUpOf(const Row& row, size_t which) const {
              KeysOf(p.follow_ups[which]->situation).count(key) > 0;
     });
   };
-  made.due = CountOf(row, [&](const auto& p) { return Due(p, made.months); });
+  made.due =
+      CountOf(row, [&](const auto& p) { return people_.Due(p, made.months); });
   made.answered = CountOf(row, answered);
   made.work_or_study = with_key("ARBETE_ELLER_STUDIER");
   made.seeking = with_key("ARBETSSOKANDE");
@@ -474,17 +288,19 @@ FollowUpRow Model::FollowUpOf(const Row& row, size_t which) const {
   return made;
 }
 
-Block Model::BlockOf(const Row& row, bool counts, bool coverage) const {
+Block Model::BlockOf(const ModelRow& row, bool counts, bool coverage) const {
   Block block;
   block.participants = ParticipantsOf(row, counts, coverage);
   block.occupation = OccupationOf(row);
-  block.began_or_increased.work_or_study_after =
-      CountOf(row, [&](const auto& p) { return InBase(p) && WorksAfter(p); });
+  block.began_or_increased.work_or_study_after = CountOf(
+      row, [&](const auto& p) { return people_.InBase(p) && WorksAfter(p); });
   block.began_or_increased.began = CountOf(row, [&](const auto& p) {
-    return InBase(p) && WorksAfter(p) && HoursOf(p.entry.situation) == 0;
+    return people_.InBase(p) && WorksAfter(p) &&
+           HoursOf(p.entry.situation) == 0;
   });
   block.began_or_increased.increased = CountOf(row, [&](const auto& p) {
-    return InBase(p) && WorksAfter(p) && HoursOf(p.entry.situation) > 0 &&
+    return people_.InBase(p) && WorksAfter(p) &&
+           HoursOf(p.entry.situation) > 0 &&
            HoursOf(*p.exit->situation) > HoursOf(p.entry.situation);
   });
   block.support = SourcesOf(row);
@@ -509,8 +325,8 @@ std::vector<FlowRow> Model::Flows() const {
   std::vector<FlowRow> rows;
   for (const std::string& from : sources) {
     for (const std::string& to : targets) {
-      const PeopleCount count = CountOf(whole_, [&](const auto& p) {
-        return InBase(p) &&
+      const PeopleCount count = CountOf(people_.Whole(), [&](const auto& p) {
+        return people_.InBase(p) &&
                outcome::SourcesOf(p.entry.situation).count(from) > 0 &&
                goes_to(p, to);
       });
@@ -520,173 +336,85 @@ std::vector<FlowRow> Model::Flows() const {
   return rows;
 }
 
-// The values a dimension can have, in the order of rows; those of insatser with
-// the number of their förbund.
-std::vector<std::pair<size_t, std::string>> Model::AllValues(
-    Dimension dimension) const {
-  std::vector<std::pair<size_t, std::string>> values;
-  const auto add_codes = [&](CodeList list) {
-    for (const Code& code : Book().Codes(list))
-      values.emplace_back(0, code.code);
-  };
-  switch (dimension) {
-    case Dimension::kSex:
-      return {{0, "women"}, {0, "men"}};
-    case Dimension::kAgeGroup:
-      add_codes(CodeList::kAgeGroup);
-      return values;
-    case Dimension::kEducation:
-      add_codes(CodeList::kEducation);
-      return values;
-    case Dimension::kReferredBy:
-      add_codes(CodeList::kReferringParty);
-      values.emplace_back(0, "");
-      return values;
-    case Dimension::kMonthsOnSupport:
-      add_codes(CodeList::kMonthsOnSupport);
-      return values;
-    case Dimension::kFocus:
-      add_codes(CodeList::kFocusIndividual);
-      add_codes(CodeList::kFocusStructural);
-      return values;
-    case Dimension::kTargetGroup:
-      add_codes(CodeList::kTargetGroup);
-      return values;
-    case Dimension::kEndReason:
-      add_codes(CodeList::kEndReason);
-      return values;
-    case Dimension::kForbund:
-      for (const WorldForbund* forbund : forbund_) {
-        values.emplace_back(0, forbund->name);
-      }
-      return values;
-    case Dimension::kInsats:
-      for (size_t i = 0; i < forbund_.size(); ++i) {
-        std::set<std::string> titles;
-        for (const auto& version : forbund_[i]->insatser) {
-          titles.insert(InsatsOf(i, version.value.id)->title);
-        }
-        for (const std::string& title : titles) values.emplace_back(i, title);
-      }
-      return values;
-    case Dimension::kKommun:
-    case Dimension::kYear: {
-      std::set<std::string> found;
-      for (const Item& item : whole_.items) {
-        for (const auto& value : ValuesOf(dimension, item)) found.insert(value);
-      }
-      for (const std::string& value : found) {
-        if (!value.empty()) values.emplace_back(0, value);
-      }
-      if (found.count("") > 0) values.emplace_back(0, "");
-      return values;
-    }
-  }
-  return values;
+bool Model::CountsStand() const {
+  return !people_.Filters(Dimension::kAgeGroup) &&
+         !people_.Filters(Dimension::kEducation) &&
+         !people_.Filters(Dimension::kReferredBy) &&
+         !people_.Filters(Dimension::kKommun);
 }
 
-Row Model::RowOf(Dimension dimension, size_t forbund,
-                 const std::string& value) const {
-  const auto has = [&](size_t of, const std::vector<std::string>& values) {
-    return (dimension != Dimension::kInsats || of == forbund) &&
-           std::count(values.begin(), values.end(), value) > 0;
-  };
-  Row row;
-  for (const Item& item : whole_.items) {
-    if (has(item.forbund, ValuesOf(dimension, item))) row.items.push_back(item);
-  }
-  for (const Item& item : whole_.unreadable) {
-    if (has(item.forbund,
-            InsatsValues(dimension, item.forbund, *item.insats))) {
-      row.unreadable.push_back(item);
-    }
-  }
-  for (const CountItem& count : whole_.counts) {
-    if (dimension == Dimension::kSex ||
-        has(count.forbund,
-            InsatsValues(dimension, count.forbund, *count.insats))) {
-      row.counts.push_back(count);
-    }
-  }
-  if (dimension == Dimension::kSex) {
-    row.sex = value == "women" ? domain::Sex::kWoman : domain::Sex::kMan;
-  }
-  return row;
+bool Model::CoverageStands() const {
+  return CountsStand() && !people_.Filters(Dimension::kSex) &&
+         request_.from == Day::FirstOfYear(request_.from.Year()) &&
+         request_.to == Day::LastOfYear(request_.to.Year());
+}
+
+bool Model::EveryVolumeHasASex() const {
+  const std::vector<ModelCount>& counts = people_.Whole().counts;
+  return std::all_of(counts.begin(), counts.end(), [](const ModelCount& count) {
+    return count.is->total == 0 || count.is->women.has_value() ||
+           count.insats->orientation == domain::Orientation::kStructural;
+  });
 }
 
 void Model::AddBreakdown(Dimension dimension, OutcomeReport& report) const {
-  const bool counts = report.whole.participants.registered.has_value();
-  const bool coverage =
-      report.whole.participants.coverage.has_value() ||
-      (counts && !Filters(Dimension::kSex) &&
-       request_.from == Day::FirstOfYear(request_.from.Year()) &&
-       request_.to == Day::LastOfYear(request_.to.Year()));
-  bool every_sex = true;
-  for (const CountItem& count : whole_.counts) {
-    if (count.is->total > 0 && !count.is->women.has_value() &&
-        count.insats->orientation == domain::Orientation::kIndividual) {
-      every_sex = false;
-    }
-  }
   const std::set<Dimension> with_counts = {
       Dimension::kSex, Dimension::kInsats, Dimension::kFocus,
       Dimension::kTargetGroup, Dimension::kForbund};
-  for (const auto& [forbund, value] : AllValues(dimension)) {
-    const Row row = RowOf(dimension, forbund, value);
-    BreakdownRow made{dimension, value, "", {}};
-    if (dimension == Dimension::kInsats && forbund_.size() > 1) {
-      made.forbund = forbund_[forbund]->name;
+  const bool counts = CountsStand() && with_counts.count(dimension) > 0;
+  const bool coverage = counts && CoverageStands() &&
+                        (dimension != Dimension::kSex || EveryVolumeHasASex());
+  for (const auto& [forbund, value] : people_.AllValues(dimension)) {
+    const ModelRow row = people_.RowOf(dimension, forbund, value);
+    BreakdownRow made{dimension, value, "", BlockOf(row, counts, coverage)};
+    if (dimension == Dimension::kInsats && request_.forbund.size() > 1) {
+      made.forbund = people_.ForbundNames()[forbund];
     }
-    const bool stands = counts && with_counts.count(dimension) > 0;
-    made.block = BlockOf(
-        row, stands,
-        stands && coverage && (dimension != Dimension::kSex || every_sex));
     const Participants& of = made.block.participants;
-    const bool something = !row.items.empty() || of.unreadable > 0 ||
-                           (stands && of.anonymous->total + of.volume->total +
-                                              of.structural_volume->total >
-                                          0);
-    if (something) report.breakdowns.push_back(made);
+    const int64_t counted = counts ? of.anonymous->total + of.volume->total +
+                                         of.structural_volume->total
+                                   : 0;
+    if (!row.items.empty() || of.unreadable + counted > 0) {
+      report.breakdowns.push_back(made);
+    }
   }
 }
 
-OutcomeReport Model::Report() {
-  for (const ForbundId& id : request_.forbund) {
-    for (const WorldForbund& forbund : world_.Forbund()) {
-      if (forbund.id == id) forbund_.push_back(&forbund);
-    }
-  }
-  for (size_t i = 0; i < forbund_.size(); ++i) ReadForbund(i);
-
-  OutcomeReport report{{},
-                       request_.from,
-                       request_.to,
-                       request_.as_of,
-                       {"felregistrering"},
-                       request_.filters,
-                       {},
-                       {},
-                       {},
-                       0,
-                       1,
-                       {}};
-  for (const WorldForbund* forbund : forbund_) {
-    report.forbund.push_back(forbund->name);
-  }
+std::vector<std::string> Model::ExcludedEndReasons() const {
+  std::vector<std::string> codes = {"felregistrering"};
   for (const std::string& code : request_.excluded_end_reasons) {
-    std::vector<std::string>& codes = report.excluded_end_reasons;
-    if (std::count(codes.begin(), codes.end(), code) == 0)
-      codes.push_back(code);
+    if (std::count(codes.begin(), codes.end(), code) > 0) continue;
+    codes.push_back(code);
   }
-  const bool counts =
-      !Filters(Dimension::kAgeGroup) && !Filters(Dimension::kEducation) &&
-      !Filters(Dimension::kReferredBy) && !Filters(Dimension::kKommun);
-  const bool whole_years =
-      request_.from == Day::FirstOfYear(request_.from.Year()) &&
-      request_.to == Day::LastOfYear(request_.to.Year());
-  report.whole = BlockOf(whole_, counts,
-                         counts && whole_years && !Filters(Dimension::kSex));
-  report.flows = Flows();
+  return codes;
+}
+
+std::vector<std::string> Model::UnreadableNames() const {
+  std::vector<std::string> names;
+  for (const ModelItem& item : people_.Whole().unreadable) {
+    names.push_back(absl::StrCat("forbund/", item.key.forbund.Text(),
+                                 "/insatser/", item.key.insats.Text(),
+                                 "/participations/",
+                                 item.key.participation.Text()));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+OutcomeReport Model::Report() const {
+  OutcomeReport report{
+      .forbund = people_.ForbundNames(),
+      .from = request_.from,
+      .to = request_.to,
+      .as_of = request_.as_of,
+      .excluded_end_reasons = ExcludedEndReasons(),
+      .filters = request_.filters,
+      .whole = BlockOf(people_.Whole(), CountsStand(), CoverageStands()),
+      .flows = Flows(),
+      .breakdowns = {},
+      .feed_position = 0,
+      .code_list_version = 1,
+      .unreadable_records = UnreadableNames()};
   for (int i = 0; i < kDimensions; ++i) {
     const auto dimension = static_cast<Dimension>(i);
     const std::vector<Dimension>& asked = request_.breakdowns;
@@ -694,13 +422,6 @@ OutcomeReport Model::Report() {
       AddBreakdown(dimension, report);
     }
   }
-  for (const Item& item : whole_.unreadable) {
-    report.unreadable_records.push_back(
-        absl::StrCat("forbund/", item.key.forbund.Text(), "/insatser/",
-                     item.key.insats.Text(), "/participations/",
-                     item.key.participation.Text()));
-  }
-  std::sort(report.unreadable_records.begin(), report.unreadable_records.end());
   return report;
 }
 
