@@ -85,5 +85,145 @@ TEST_P(StoreContract, AsOfAMomentGivesWhatWasKnownThen) {
   EXPECT_EQ(Get(1, AsOf::Moment(absl::InfiniteFuture()))->version, 2);
 }
 
+TEST_P(StoreContract, AMigratedVersionIsKnownFromItsOwnMoment) {
+  const absl::Time moment = absl::FromUnixSeconds(1'400'000'000);
+
+  const auto written = Put(AParticipation().Migrated().Build(), moment);
+
+  EXPECT_EQ(written.known_from, moment);
+  EXPECT_GT(written.recorded_at, moment);
+  EXPECT_THAT(Get(1, AsOf::Moment(moment)), IsOk());
+  EXPECT_THAT(Get(1, AsOf::Moment(moment - absl::Microseconds(1))),
+              StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_P(StoreContract, AMigratedVersionBeforeTheOneBeforeIsRefused) {
+  const absl::Time moment = absl::FromUnixSeconds(1'400'000'000);
+  Put(AParticipation().Migrated().Build(), moment);
+  const FeedPosition before = store_->Tail();
+
+  const absl::Status status =
+      store_->WriteAndWait([&](WriteTransaction& tx) -> absl::Status {
+        return tx
+            .PutParticipation(kForbund, Participation(1),
+                              moment - absl::Microseconds(1))
+            .status();
+      });
+
+  EXPECT_THAT(status, HasReason("KNOWN_LATER"));
+  EXPECT_EQ(store_->Tail(), before);
+  EXPECT_EQ(Put(AParticipation().Migrated().Build(), moment).version, 2);
+}
+
+TEST_P(StoreContract, WhatIsNotThereIsNotFound) {
+  EXPECT_THAT(Get(9), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(
+      store_->Read(AsOf::Now(),
+                   [](ReadTransaction& tx) {
+                     const auto other = TestId<ForbundId>(9);
+                     EXPECT_THAT(tx.GetForbund(other),
+                                 StatusIs(absl::StatusCode::kNotFound));
+                     EXPECT_THAT(tx.GetInsats({other, kInsats}),
+                                 StatusIs(absl::StatusCode::kNotFound));
+                     EXPECT_THAT(
+                         tx.GetParticipation(
+                             {other, kInsats, TestId<ParticipationId>(1)}),
+                         StatusIs(absl::StatusCode::kNotFound));
+                     EXPECT_THAT(*tx.ListInsatser(other), IsEmpty());
+                     EXPECT_THAT(*tx.ListParticipations({other, kInsats},
+                                                        std::nullopt, 10),
+                                 IsEmpty());
+                     return absl::OkStatus();
+                   }),
+      IsOk());
+}
+
+TEST_P(StoreContract, ParticipationsAreListedByIdInPages) {
+  for (const uint8_t id : std::initializer_list<uint8_t>{3, 1, 2})
+    Put(Participation(id));
+  const auto page = [&](std::optional<ParticipationId> after, int limit) {
+    std::vector<uint8_t> ids;
+    const auto list = Read<std::vector<storage::ListedParticipation>>(
+        [&](ReadTransaction& tx) {
+          return tx.ListParticipations(kInsatsKey, after, limit);
+        });
+    for (const storage::ListedParticipation& listed : list.value()) {
+      EXPECT_THAT(listed.participation, IsOk());
+      ids.push_back(listed.key.participation.Bytes()[15]);
+    }
+    return ids;
+  };
+
+  EXPECT_THAT(page(std::nullopt, 2), ElementsAre(1, 2));
+  EXPECT_THAT(page(TestId<ParticipationId>(2), 2), ElementsAre(3));
+  EXPECT_THAT(page(TestId<ParticipationId>(3), 2), IsEmpty());
+}
+
+TEST_P(StoreContract, AListAsOfAMomentLeavesOutWhatCameLater) {
+  const auto first = Put(Participation(1));
+  Put(Participation(2));
+
+  const auto list = Read<std::vector<storage::ListedParticipation>>(
+      [](ReadTransaction& tx) {
+        return tx.ListParticipations(kInsatsKey, std::nullopt, 10);
+      },
+      AsOf::Moment(first.known_from));
+
+  EXPECT_THAT(*list, SizeIs(1));
+}
+
+TEST_P(StoreContract, AScanVisitsEveryVersionInOrder) {
+  Put(Participation(1));
+  Put(Participation(2));
+  Put(AParticipation().Exiting(On("2020-09-01")).Build());
+  std::vector<std::pair<uint8_t, int64_t>> visited;
+
+  EXPECT_THAT(store_->Read(AsOf::Now(),
+                           [&](ReadTransaction& tx) {
+                             return tx.ScanParticipations(
+                                 kForbund,
+                                 [&](const storage::ScannedVersion& scanned) {
+                                   visited.emplace_back(
+                                       scanned.key.participation.Bytes()[15],
+                                       scanned.version);
+                                   EXPECT_NE(scanned.participation, nullptr);
+                                   EXPECT_EQ(scanned.participation->id,
+                                             scanned.key.participation);
+                                   return absl::OkStatus();
+                                 });
+                           }),
+              IsOk());
+
+  EXPECT_THAT(visited,
+              ElementsAre(std::pair(1, 1), std::pair(1, 2), std::pair(2, 1)));
+}
+
+TEST_P(StoreContract, AScanStopsWhenTheVisitorFails) {
+  Put(Participation(1));
+  Put(Participation(2));
+  int visits = 0;
+
+  const absl::Status status =
+      store_->Read(AsOf::Now(), [&](ReadTransaction& tx) {
+        return tx.ScanParticipations(kForbund,
+                                     [&](const storage::ScannedVersion&) {
+                                       ++visits;
+                                       return absl::CancelledError("enough");
+                                     });
+      });
+
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_EQ(visits, 1);
+}
+
+TEST_P(StoreContract, ARecordOfManyPagesComesBack) {
+  const std::string long_name(100'000, 'x');
+  Put(AParticipation().As(ARegistration().Called(long_name)).Build());
+
+  EXPECT_EQ(
+      Text(Get(1)->value),
+      Text(AParticipation().As(ARegistration().Called(long_name)).Build()));
+}
+
 }  // namespace
 }  // namespace stegvis::contract
