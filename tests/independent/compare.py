@@ -74,7 +74,12 @@ def differences(expected, actual):
         a, b = (side.get(path, "absent") for side in fields)
         if path == "asOf" and moment(a) == moment(b):
             continue
-        if not same(a, b):
+        if isinstance(a, list) and isinstance(b, list):
+            lines += [f"{path}: {text} is missing" for text in a
+                      if text not in b]
+            lines += [f"{path}: {text} is not expected" for text in b
+                      if text not in a]
+        elif not same(a, b):
             lines.append(f"{path}: expected {a}, got {b}")
     return lines, len(set(fields[0]) & set(fields[1]))
 

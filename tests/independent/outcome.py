@@ -6,12 +6,12 @@ the server: two programs that agree are seldom wrong in the same way.
 
     outcome.py --data DIR --from 2020-01-01 --to 2020-12-31 [--forbund NAME ...]
                [--where DIM=VALUE ...] [--by DIM ...] [--exclude-reason CODE ...]
-               [--as-of DAY-OR-MOMENT]
+               [--as-of DAY-OR-MOMENT] [--sees-no-persons]
 
-DIR holds insatser.csv, participants*.csv and counts*.csv (read in the order of
-their names, as they were imported) and perhaps forbund.csv, which tells which
-förbund were there in the period. A row without `registrerad` counts as recorded
-when it was imported, that is now: as of anything earlier it is not known.
+DIR holds forbund.csv, insatser.csv, participants*.csv and counts*.csv (read in
+the order of their names, as they were imported). A row without `registrerad`
+counts as recorded when it was imported, that is now: as of anything earlier it
+is not known.
 """
 import argparse
 import collections
@@ -248,8 +248,6 @@ class Data:
             sorted(glob.glob(os.path.join(directory, "counts*.csv"))))
 
     def read_forbund(self, path):
-        if not os.path.exists(path):
-            return {}
         return {row["namn"]: (parse_day(row["startdatum"]),
                               parse_day(row["slutdatum"])
                               if row.get("slutdatum") else datetime.date.max)
@@ -351,31 +349,30 @@ def minus(a, b):
     return {name: a[name] - b[name] for name in ("total", "women", "men")}
 
 
-def counted(counts, sex):
-    """The sum of counts; of one sex when `sex` says which."""
+def counted(counts, sexes):
+    """The sum of counts; of some sexes when `sexes` says which."""
     with_sex = [c for c in counts if c["women"] is not None]
     women = sum(c["women"] for c in with_sex)
     men = sum(c["men"] for c in with_sex)
-    if sex:
-        known = women if sex == "women" else men
-        return {"total": known, "women": known if sex == "women" else 0,
-                "men": known if sex == "men" else 0}
-    result = {"total": sum(c["total"] for c in counts)}
-    if result["total"] == 0 or with_sex:
-        result["women"] = women
-        result["men"] = men
-    return result
+    if sexes:
+        women = women if "women" in sexes else 0
+        men = men if "men" in sexes else 0
+        return {"total": women + men, "women": women, "men": men}
+    return by_sex(sum(c["total"] for c in counts), women, men)
+
+
+def by_sex(total, women, men):
+    """Without women and men where there are people, but none of known sex."""
+    if total > 0 and women + men == 0:
+        return {"total": total}
+    return {"total": total, "women": women, "men": men}
 
 
 def plus(*counts):
     """A total without sex adds to the total alone."""
-    result = {"total": sum(c["total"] for c in counts)}
-    with_sex = [c for c in counts if "women" in c]
-    people_with_sex = sum(c["women"] + c["men"] for c in with_sex)
-    if result["total"] == 0 or people_with_sex > 0:
-        result["women"] = sum(c["women"] for c in with_sex)
-        result["men"] = sum(c["men"] for c in with_sex)
-    return result
+    return by_sex(sum(c["total"] for c in counts),
+                  sum(c.get("women", 0) for c in counts),
+                  sum(c.get("men", 0) for c in counts))
 
 
 def share(part, whole):
@@ -440,7 +437,7 @@ class Report:
             seen.setdefault((p.forbund, p.number), p)
         return list(seen.values())
 
-    def participants(self, everybody, counts, sex):
+    def participants(self, everybody, counts, sexes):
         """`counts` is None where they cannot be told apart."""
         base = self.base(everybody)
         started = people(self.started(everybody))
@@ -458,16 +455,17 @@ class Report:
                   if c["kind"] == "volym" and c["insats"]["individual"]]
         structural = [c for c in counts
                       if c["kind"] == "volym" and not c["insats"]["individual"]]
-        result["anonymous"] = counted(anonymous, sex)
-        result["volume"] = counted(volume, sex)
-        result["structuralVolume"] = counted(structural, sex)
+        result["anonymous"] = counted(anonymous, sexes)
+        result["volume"] = counted(volume, sexes)
+        result["structuralVolume"] = counted(structural, sexes)
         result["registered"] = plus(started, result["anonymous"],
                                     result["volume"])
         filtered = {d for d, _ in self.request.where} & (
             PERSON_DIMENSIONS | {"SEX"})
-        every_sex_known = all(c["women"] is not None for c in volume)
+        every_sex_known = all(c["women"] is not None or c["total"] == 0
+                              for c in volume)
         if (self.whole_years() and not filtered and
-                result["registered"]["total"] and (not sex or every_sex_known)):
+                result["registered"]["total"] and (not sexes or every_sex_known)):
             result["coverage"] = (started["total"] /
                                   result["registered"]["total"])
         return result
@@ -547,9 +545,9 @@ class Report:
                 "other": people([p for p in answered if situation(p).other()])})
         return rows
 
-    def block(self, everybody, counts, sex):
+    def block(self, everybody, counts, sexes):
         base = self.base(everybody)
-        return {"participants": self.participants(everybody, counts, sex),
+        return {"participants": self.participants(everybody, counts, sexes),
                 "occupation": self.occupation(base),
                 "beganOrIncreased": self.began_or_increased(base),
                 "support": self.support(base),
@@ -590,19 +588,17 @@ def select(data, request):
         if p.forbund in request.forbund and p.reason != "felregistrering" and
         all(set(p.values(d)) & values for d, values in wanted.items())]
     if set(wanted) & PERSON_DIMENSIONS:
-        return everybody, None, None
+        return everybody, None, set()
     counts = [
         c for c in data.counts if c["forbund"] in request.forbund and
         all(set(count_values(c, d)) & values
             for d, values in wanted.items() if d != "SEX")]
-    sexes = wanted.get("SEX", set())
-    sex = next(iter(sexes)) if len(sexes) == 1 else None
-    return everybody, counts, sex
+    return everybody, counts, wanted.get("SEX", set())
 
 
-def row_choices(dimension, everybody, counts, forbund):
+def row_choices(dimension, everybody, counts, per_forbund):
     """Each value of the dimension, with who and what belongs to it."""
-    per_forbund = dimension == "INSATS" and len(forbund) > 1
+    per_forbund = per_forbund and dimension == "INSATS"
     key_of = lambda value, where: (value, where if per_forbund else "")
     who = collections.defaultdict(list)
     what = collections.defaultdict(list)
@@ -621,15 +617,17 @@ def row_choices(dimension, everybody, counts, forbund):
             for key in sorted(set(who) | set(what))]
 
 
-def breakdowns(report, everybody, counts, sex):
+def breakdowns(report, everybody, counts, sexes, per_forbund):
     rows = []
     for dimension in report.request.by:
         for (value, forbund), who, what in row_choices(
-                dimension, everybody, counts, report.request.forbund):
-            if dimension == "SEX" and sex and value != sex:
-                continue
-            block = report.block(who, what,
-                                 value if dimension == "SEX" else sex)
+                dimension, everybody, counts, per_forbund):
+            of_sexes = sexes
+            if dimension == "SEX":
+                if sexes and value not in sexes:
+                    continue
+                of_sexes = {value}
+            block = report.block(who, what, of_sexes)
             if report.has_something(block):
                 row = {"dimension": dimension, "value": value}
                 if forbund:
@@ -638,10 +636,27 @@ def breakdowns(report, everybody, counts, sex):
     return rows
 
 
+def forbund_in_report(data, report, asked):
+    """Those asked for by name; else those that were there on some day of the
+    period, and those of whom something is in it all the same."""
+    if asked:
+        return sorted(set(asked))
+    named = []
+    for name, (start, end) in data.forbund.items():
+        who = [p for p in data.participations
+               if p.forbund == name and p.reason != "felregistrering"]
+        what = [c for c in data.counts if c["forbund"] == name]
+        there = (start <= report.request.end and report.request.start <= end)
+        if there or report.has_something(report.block(who, what, set())):
+            named.append(name)
+    return sorted(named)
+
+
 def make(data, request, as_of_day):
     report = Report(request, as_of_day)
-    everybody, counts, sex = select(data, request)
-    result = {"forbund": sorted(request.forbund),
+    request.forbund = forbund_in_report(data, report, request.forbund)
+    everybody, counts, sexes = select(data, request)
+    result = {"forbund": request.forbund,
               "from": request.start.isoformat(),
               "to": request.end.isoformat(), "published": False,
               "excludedEndReasons": ["felregistrering"] + [
@@ -649,20 +664,15 @@ def make(data, request, as_of_day):
                   if reason != "felregistrering"],
               "filters": [{"dimension": d, "value": v}
                           for d, v in request.where]}
-    result.update(report.block(everybody, counts, sex))
+    block = report.block(everybody, counts, sexes)
+    base = block["participants"]["base"]
+    if request.sees_no_persons and request.where and base["total"] < 5:
+        return {**result, "participants": {"base": base, "unreadable": 0}}
+    result.update(block)
     result["flows"] = report.flows(report.base(everybody))
-    result["breakdowns"] = breakdowns(report, everybody, counts, sex)
+    result["breakdowns"] = breakdowns(report, everybody, counts, sexes,
+                                      len(request.forbund) > 1)
     return result
-
-
-def asked_forbund(data, request):
-    """Those named; else those that were there on some day of the period."""
-    if request.forbund:
-        return set(request.forbund)
-    if not data.forbund:
-        return {forbund for forbund, _ in data.insatser}
-    return {name for name, (start, end) in data.forbund.items()
-            if start <= request.end and request.start <= end}
 
 
 def main():
@@ -676,6 +686,7 @@ def main():
     parser.add_argument("--by", action="append", default=[])
     parser.add_argument("--exclude-reason", action="append", default=[])
     parser.add_argument("--as-of", default="")
+    parser.add_argument("--sees-no-persons", action="store_true")
     request = parser.parse_args()
 
     now = datetime.datetime.now(datetime.timezone.utc)
@@ -686,7 +697,6 @@ def main():
     today = now.astimezone(SWEDEN).date()
     as_of_day = as_of.astimezone(SWEDEN).date() if as_of else today
     data = Data(request.data, as_of, today)
-    request.forbund = asked_forbund(data, request)
     result = make(data, request, as_of_day)
     if as_of:
         result["asOf"] = as_of.isoformat()
