@@ -34,7 +34,6 @@ absl::Duration Longest(Patience patience) {
 namespace methods {
 
 constexpr SourceText kForbundService = "ForbundService";
-// In every grant's förbund or of insatser in it; contents are open.
 const Method kCreateForbund = {kForbundService,    "CreateForbund",
                                MethodKind::kWrite, kOperator,
                                Reach::kAnywhere,   ""};

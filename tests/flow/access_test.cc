@@ -120,6 +120,22 @@ TEST_F(Access, TellsWhoMayLookThatThereIsNothing) {
   EXPECT_EQ(ReasonTold(absent), "NOT_FOUND");
 }
 
+TEST_F(Access, TellsWhoMayWriteThatThereIsNothing) {
+  v1::EndInsatsRequest request;
+  request.set_name(
+      "forbund/01890000-0000-7000-8000-000000000001"
+      "/insatser/01890000-0000-7000-8000-00000000000a");
+  request.set_etag("1");
+  request.set_end_date("2020-12-31");
+  request.set_request_id(NewRequestId());
+  v1::Insats ended;
+
+  EXPECT_EQ(
+      ReasonTold(Call(*As("admin").insats, &v1::InsatsService::Stub::EndInsats,
+                      request, ended)),
+      "NOT_FOUND");
+}
+
 TEST_F(Access, ComesWithAGrantAndGoesWithIt) {
   const v1::Forbund forbund = MakeForbund();
   const v1::Insats insats = MakeInsats(forbund.name(), "Steget");
