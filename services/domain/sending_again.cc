@@ -131,9 +131,15 @@ void Merge::Supports(std::vector<Support>& known,
 void Merge::OfSituation(Situation& known, const Situation& said,
                         absl::string_view path) {
   Supports(known.supports, said.supports, absl::StrCat(path, ".supports"));
-  Fixed(known.work, said.work, absl::StrCat(path, ".work_hours"));
-  Fixed(known.study, said.study, absl::StrCat(path, ".study_hours"));
-  Fixed(known.seeking, said.seeking, absl::StrCat(path, ".seeking"));
+  if (!said.silence.work) {
+    Fixed(known.work, said.work, absl::StrCat(path, ".work_hours"));
+  }
+  if (!said.silence.study) {
+    Fixed(known.study, said.study, absl::StrCat(path, ".study_hours"));
+  }
+  if (!said.silence.seeking) {
+    Fixed(known.seeking, said.seeking, absl::StrCat(path, ".seeking"));
+  }
 }
 
 void Merge::Answers(std::vector<Answer>& known, const std::vector<Answer>& said,
@@ -247,23 +253,27 @@ Participation Fresh(const Registration& said, ParticipationId id,
                        .migrated = false};
 }
 
-// The known participation that `said` tells of again; null for a new one. A
-// wrong registration counts as not there, except when the very same wrong
-// registration is sent again: else each sending would add another.
-const Participation* FindSame(const std::vector<Participation>& known,
-                              const Registration& said, const CodeBook& codes) {
+// Whether `said` is the row that made the wrong registration `known`, sent
+// again: then it must not come back, nor be added to at each sending.
+bool RepeatsWrong(const Participation& known, const Registration& said,
+                  const CodeBook& codes) {
+  const absl::StatusOr<Merged> merged = PutTogether(known, said, codes);
   const bool wrong = said.exit.has_value() &&
                      EndReasonFlags(*said.exit, codes).excluded_from_statistics;
-  const Participation* same = nullptr;
+  return merged.ok() && (wrong || !merged->added);
+}
+
+// The known participation that `said` tells of again; null for a new one. A
+// wrong registration counts as not there, except for the row that made it.
+const Participation* FindSame(const std::vector<Participation>& known,
+                              const Registration& said, const CodeBook& codes) {
+  const Participation* repeated = nullptr;
   for (const Participation& participation : known) {
     if (participation.entry.day != said.entry.day) continue;
-    if (!IsRegisteredWrongly(participation, codes)) {
-      same = &participation;
-    } else if (wrong && PutTogether(participation, said, codes).ok()) {
-      return &participation;
-    }
+    if (!IsRegisteredWrongly(participation, codes)) return &participation;
+    if (RepeatsWrong(participation, said, codes)) repeated = &participation;
   }
-  return same;
+  return repeated;
 }
 
 }  // namespace

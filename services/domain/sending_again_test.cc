@@ -324,6 +324,27 @@ TEST(DecideRegistration, RecordsAWrongRegistrationThatIsSentTwiceOnce) {
   EXPECT_EQ(decision->kind, Kind::kUnchanged);
 }
 
+TEST(DecideRegistration, DoesNotBringBackAWrongRegistrationWithItsFirstRow) {
+  EXPECT_EQ(
+      KindOf({AParticipation().Exiting(Wrong()).Build()}, ARegistration()),
+      Kind::kUnchanged);
+}
+
+TEST(DecideRegistration, TakesNoContradictionFromHoursThatAreNotSaid) {
+  Situation known = SupportedBy("sjukpenning");
+  known.work = *HalfHours::FromHours(20);
+  known.seeking = true;
+  Situation silent = SupportedBy("sjukpenning");
+  silent.silence = {.work = true, .study = true, .seeking = true};
+  const std::vector<Participation> stored = {
+      Stored(ARegistration().Before(known))};
+
+  EXPECT_EQ(KindOf(stored, ARegistration().Before(silent)), Kind::kUnchanged);
+  EXPECT_THAT(
+      Decide(stored, ARegistration().Before(SupportedBy("sjukpenning"))),
+      HasFault("entry.situation.work_hours", kDiffers));
+}
+
 TEST(DecideRegistration, LetsAWrongRegistrationOverlap) {
   EXPECT_EQ(KindOf({Period("2020-01-01", "2020-12-01")},
                    ARegistration().Exiting(Wrong())),

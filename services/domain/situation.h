@@ -48,6 +48,15 @@ struct Situation {
   HalfHours study;
   bool seeking = false;
 
+  // What a row said nothing about: it counts as 0 and no, but sent again it
+  // contradicts nothing. Only of what is sent; not stored, not compared.
+  struct Silence {
+    bool work = false;
+    bool study = false;
+    bool seeking = false;
+  };
+  Silence silence;
+
   bool WorksOrStudies() const { return work.Halves() + study.Halves() > 0; }
   friend bool operator==(const Situation& a, const Situation& b);
 };

@@ -73,6 +73,9 @@ domain::Situation ReadSituation(absl::string_view path,
   situation.study = ReadHours(absl::StrCat(path, ".study_hours"),
                               message.study_hours(), reading);
   situation.seeking = message.seeking();
+  situation.silence = {.work = !message.has_work_hours(),
+                       .study = !message.has_study_hours(),
+                       .seeking = !message.has_seeking()};
   return situation;
 }
 

@@ -148,7 +148,7 @@ def register_everything(place, folder, numbers):
     place.stegvis("import", "insatser", str(insatser))
     place.stegvis("question", "add", "--forbund", "Kanarieförbundet", "--text",
                   "Hur gick det?", "--type", "text", "--start", "2015-01-01",
-                  "--entry")
+                  "--asked", "in")
     people = Path(folder) / "people.csv"
     people.write_text(participants_csv(numbers))
     place.stegvis("import", "participants", str(people), profile="import",
