@@ -14,7 +14,7 @@ namespace stegvis::storage {
 // FAILED_PRECONDITION with KEY_SOURCE_WRONG. Inside the caller's transaction.
 absl::Status TakeInstallation(sql::Connection& connection, KeyCache& cache);
 
-// The code lists in force.
+// The code lists in force. DATA_LOSS (RECORD_UNREADABLE) when they are damaged.
 absl::StatusOr<domain::CodeBook> LoadCodes(sql::Connection& connection);
 
 }  // namespace stegvis::storage
