@@ -53,11 +53,9 @@ class CountPass {
       std::function<absl::Status(const CountImport::Key&, const domain::Count&,
                                  std::optional<absl::Time>)>;
 
-  CountPass(const access::Caller& caller, const domain::CodeBook& codes,
-            const ImportMode& mode, absl::Time now,
-            storage::ReadTransaction& tx, Find find, Put put)
+  CountPass(const access::Caller& caller, const ImportMode& mode,
+            absl::Time now, storage::ReadTransaction& tx, Find find, Put put)
       : caller_(caller),
-        codes_(codes),
         mode_(mode),
         now_(now),
         find_(std::move(find)),
@@ -81,7 +79,6 @@ class CountPass {
                                const InsatsSetting& setting) const;
 
   const access::Caller& caller_;
-  const domain::CodeBook& codes_;
   const ImportMode& mode_;
   const absl::Time now_;
   const Find find_;
@@ -167,7 +164,7 @@ absl::Status CountImport::Apply(const access::Caller& caller,
                                 storage::WriteTransaction& tx,
                                 v1::ImportProgress& progress) const {
   CountPass pass(
-      caller, codes_, mode_, clock_.Now(), tx,
+      caller, mode_, clock_.Now(), tx,
       [&](const Key& key) { return FindIn(tx, key); },
       [&](const Key& key, const domain::Count& count,
           std::optional<absl::Time> known_from) {
@@ -187,7 +184,7 @@ absl::Status CountImport::Check(const access::Caller& caller,
                                 v1::ImportProgress& progress) {
   const absl::Time now = clock_.Now();
   CountPass pass(
-      caller, codes_, mode_, now, tx,
+      caller, mode_, now, tx,
       [&](const Key& key) -> absl::StatusOr<std::optional<Known>> {
         const auto found = memory_.find(key);
         if (found == memory_.end()) return FindIn(tx, key);

@@ -23,9 +23,9 @@ namespace stegvis::handlers {
 // a later version is known.
 class CountImport {
  public:
-  // Both must outlive the import.
-  CountImport(const domain::CodeBook& codes, const Clock& clock)
-      : codes_(codes), clock_(clock) {}
+  // `clock` must outlive the import.
+  CountImport(const domain::CodeBook& /*codes*/, const Clock& clock)
+      : clock_(clock) {}
 
   absl::Status Begin(const access::Caller& caller,
                      const v1::ImportOptions& options);
@@ -45,7 +45,6 @@ class CountImport {
   using Memory = std::map<Key, Known>;
 
  private:
-  const domain::CodeBook& codes_;
   const Clock& clock_;
   ImportMode mode_;
   Memory memory_;  // What a dry run would have recorded.
