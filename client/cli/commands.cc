@@ -11,6 +11,7 @@ CLI::App& CommandTable::Group(const std::string& name,
                               const std::string& description) {
   CLI::App* group = app_.add_subcommand(name, description);
   group->group("Kommandon")->require_subcommand(1);
+  group->get_help_ptr()->group("Val");
   return *group;
 }
 
@@ -21,11 +22,17 @@ CLI::App& CommandTable::Command(CLI::App& group, const std::string& name,
   command->group("Kommandon")->footer("Exempel:\n  " + example);
   std::string whole = name;
   if (&group != &app_) whole = group.get_name() + " " + name;
+  command->get_help_ptr()->group("Val");
   command->callback([this, whole, action = std::move(action)] {
     chosen_ = action;
     chosen_name_ = whole;
   });
   return *command;
+}
+
+CLI::Validator OneOf(const std::vector<std::string>& values) {
+  CLI::Validator validator = CLI::IsMember(values);
+  return validator.description("");
 }
 
 void AddFormat(CLI::App& command, std::string& format,
@@ -34,7 +41,7 @@ void AddFormat(CLI::App& command, std::string& format,
   command
       .add_option("--format", format,
                   "Hur svaret visas: " + CLI::detail::join(values, ", "))
-      ->check(CLI::IsMember(values))
+      ->check(OneOf(values))
       ->type_name("FORM");
 }
 

@@ -39,6 +39,9 @@ class CommandTable {
   std::string chosen_name_;
 };
 
+// Only these values; the help names them itself.
+CLI::Validator OneOf(const std::vector<std::string>& values);
+
 // Adds `--format` with the given values, the first of which is the default.
 void AddFormat(CLI::App& command, std::string& format,
                const std::vector<std::string>& values = {"table", "json"});

@@ -115,7 +115,7 @@ void AddCountCommands(CommandTable& table) {
   AddInsats(set, options->insats);
   set.add_option("--kind", options->kind, "Vad som räknas")
       ->type_name("anonym|volym")
-      ->check(CLI::IsMember({"anonym", "volym"}))
+      ->check(OneOf({"anonym", "volym"}))
       ->required();
   set.add_option("--year", options->year, "Året")->type_name("ÅR")->required();
   set.add_option("--women", options->women, "Kvinnor")->type_name("ANTAL");

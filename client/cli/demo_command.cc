@@ -32,7 +32,7 @@ void AddDemoCommand(CommandTable& table) {
   app.add_option("--seed", options->seed, "Frö")->type_name("TAL")->required();
   app.add_option("--scale", options->scale, "Gånger så många människor")
       ->type_name("TAL")
-      ->check(CLI::Range(1, demo::kMaxScale));
+      ->check(CLI::Range(1, demo::kMaxScale).description(""));
   app.add_option("MAPP", options->directory, "Mappen att skriva i")
       ->type_name("")
       ->required();

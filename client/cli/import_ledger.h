@@ -19,12 +19,11 @@
 
 namespace stegvis::cli {
 
-// Which columns the repeated parts of a sent row came from; the indexes in the
+// Which columns the answers of a sent row came from; the indexes in the
 // server's field paths count them.
 struct RowTrace {
   std::vector<std::string> entry_answers;
   std::vector<std::string> exit_answers;
-  std::vector<int> follow_up_months;
 };
 
 // Everything that became of a file.

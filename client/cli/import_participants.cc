@@ -155,9 +155,16 @@ void ReadSituation(RowCells& cells, const SituationColumns& columns,
       cells.Refuse(columns.support, row_reasons::kExtentInvalid);
     }
   }
-  situation.set_work_hours(cells.Hours(columns.work));
-  situation.set_study_hours(cells.Hours(columns.study));
-  situation.set_seeking(cells.YesNo(columns.seeking));
+  // An empty cell says nothing: sent again it contradicts nothing.
+  if (cells.Has(columns.work)) {
+    situation.set_work_hours(cells.Hours(columns.work));
+  }
+  if (cells.Has(columns.study)) {
+    situation.set_study_hours(cells.Hours(columns.study));
+  }
+  if (cells.Has(columns.seeking)) {
+    situation.set_seeking(cells.YesNo(columns.seeking));
+  }
 }
 
 void ReadPerson(RowCells& cells, v1::Registration& registration) {
@@ -199,7 +206,7 @@ void ReadExit(RowCells& cells, v1::Registration& registration) {
 
 void ReadFollowUp(RowCells& cells, int months, size_t date,
                   const SituationColumns& columns,
-                  v1::Registration& registration, RowTrace& trace) {
+                  v1::Registration& registration) {
   if (!cells.Has(date)) {
     cells.RefuseWithoutDate(
         {columns.support, columns.work, columns.study, columns.seeking});
@@ -209,7 +216,6 @@ void ReadFollowUp(RowCells& cells, int months, size_t date,
   follow_up.set_months(months);
   follow_up.set_date(std::string(cells.Text(date)));
   ReadSituation(cells, columns, *follow_up.mutable_situation());
-  trace.follow_up_months.push_back(months);
 }
 
 class Parser final : public ParticipationRowParser {
@@ -232,8 +238,8 @@ class Parser final : public ParticipationRowParser {
     ReadPerson(cells, registration);
     ReadEntry(cells, *registration.mutable_entry());
     ReadExit(cells, registration);
-    ReadFollowUp(cells, 6, kSixDate, kSix, registration, trace);
-    ReadFollowUp(cells, 12, kTwelveDate, kTwelve, registration, trace);
+    ReadFollowUp(cells, 6, kSixDate, kSix, registration);
+    ReadFollowUp(cells, 12, kTwelveDate, kTwelve, registration);
     if (columns_.Has(kRegistered)) {
       const auto moment = cells.Moment(kRegistered);
       if (moment.has_value()) *row.mutable_registered_time() = *moment;
@@ -334,11 +340,9 @@ std::string ParticipantColumn(const std::string& path, const RowTrace& trace) {
   if (const auto index = IndexIn(path, "exit.answers")) {
     if (*index < trace.exit_answers.size()) return trace.exit_answers[*index];
   }
-  if (const auto index = IndexIn(path, "follow_ups")) {
-    if (*index < trace.follow_up_months.size()) {
-      return absl::StrCat("uppf", trace.follow_up_months[*index], "_",
-                          ColumnFor(path, kFollowUpPaths));
-    }
+  // The server counts follow-ups by their months: `follow_ups[6]`.
+  if (const auto months = IndexIn(path, "follow_ups")) {
+    return absl::StrCat("uppf", *months, "_", ColumnFor(path, kFollowUpPaths));
   }
   return ColumnFor(path, kPaths);
 }

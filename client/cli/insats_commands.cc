@@ -312,15 +312,15 @@ void AddCreate(CommandTable& table, CLI::App& group) {
   AddFields(app, *options, /*required=*/true);
   app.add_option("--orientation", options->orientation, "Inriktning")
       ->type_name("individ|struktur")
-      ->check(CLI::IsMember({"individ", "struktur"}))
+      ->check(OneOf({"individ", "struktur"}))
       ->required();
   app.add_option("--method", options->method, "Hur deltagare registreras")
       ->type_name("person|volym")
-      ->check(CLI::IsMember({"person", "volym"}))
+      ->check(OneOf({"person", "volym"}))
       ->required();
   app.add_option("--esf", options->esf, "Finansierad av ESF")
       ->type_name("ja|nej")
-      ->check(CLI::IsMember({"ja", "nej"}));
+      ->check(OneOf({"ja", "nej"}));
 }
 
 void AddUpdate(CommandTable& table, CLI::App& group) {
@@ -390,7 +390,7 @@ void AddSuggestMethod(CommandTable& table, CLI::App& group) {
   const auto add = [&](const char* name, std::string& value, const char* help) {
     app.add_option(name, value, help)
         ->type_name("ja|nej")
-        ->check(CLI::IsMember({"ja", "nej"}));
+        ->check(OneOf({"ja", "nej"}));
   };
   add("--steered", options->steered, "Finns styrgrupp eller samordnare?");
   add("--team", options->team,

@@ -12,7 +12,8 @@ constexpr absl::string_view kMinus = "\u2212";
 
 std::string Grouped(uint64_t number) {
   std::string digits = absl::StrCat(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  for (size_t at = digits.size(); at > 3; at -= 3)
+    digits.insert(at - 3, 1, ' ');
   return digits;
 }
 

@@ -202,7 +202,7 @@ void AddFollowUp(CommandTable& table, CLI::App& group) {
   AddName(app, options->name);
   app.add_option("--months", options->months, "Månader efter avslutet")
       ->type_name("6|12")
-      ->check(CLI::IsMember({6, 12}))
+      ->check(OneOf({"6", "12"}))
       ->required();
   app.add_option("--date", options->date, "Dagen för uppföljningen")
       ->type_name("DATUM")

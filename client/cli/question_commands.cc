@@ -148,7 +148,7 @@ void AddAdd(CommandTable& table, CLI::App& group) {
       ->required();
   app.add_option("--type", options->type, "Vad ett svar är")
       ->type_name("ja-nej|tal|text|val")
-      ->check(CLI::IsMember({"ja-nej", "tal", "text", "val"}))
+      ->check(OneOf({"ja-nej", "tal", "text", "val"}))
       ->required();
   app.add_option("--choice", options->choices, "Ett svarsval, kan upprepas")
       ->type_name("TEXT")
@@ -156,7 +156,7 @@ void AddAdd(CommandTable& table, CLI::App& group) {
       ->take_all();
   app.add_option("--asked", options->asked, "När den ställs")
       ->type_name("in|ut|bada")
-      ->check(CLI::IsMember({"in", "ut", "bada"}))
+      ->check(OneOf({"in", "ut", "bada"}))
       ->required();
   app.add_option("--start", options->start, "Första dagen den ställs")
       ->type_name("DATUM")

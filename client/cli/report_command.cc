@@ -130,7 +130,7 @@ constexpr char kHelp[] =
 void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--year", options.year, "Ett kalenderår")
       ->type_name("ÅR")
-      ->check(CLI::Range(1900, 2199));
+      ->check(CLI::Range(1900, 2199).description(""));
   app.add_option("--from", options.from, "Periodens första dag")
       ->type_name("DATUM");
   app.add_option("--to", options.to, "Periodens sista dag")->type_name("DATUM");

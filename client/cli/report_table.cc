@@ -130,7 +130,7 @@ std::string Registered(const v1::Participants& people) {
 std::string BaseText(const v1::Participants& people) {
   return absl::StrCat(
       "n = ", Total(people.base()), ", täckning ",
-      IfKnown(people.has_coverage(), people.coverage(), FormatPercent));
+      people.has_coverage() ? FormatPercent(people.coverage()) : "okänd");
 }
 
 std::string Interval(const v1::OccupationRow& row) {
@@ -301,14 +301,15 @@ std::string Breakdowns(const v1::OutcomeReport& report,
     const std::string& dimension = report.breakdowns(i).dimension();
     TextTable table({Left(""), Right("deltagare"), Right("täckning"),
                      Right("n"), Right("före"), Right("efter"), Right("p.e."),
-                     Right("95 % intervall"), Right("offentlig förs. p.e.")});
+                     Right("95 % intervall"),
+                     Right("offentlig försörjning, p.e.")});
     for (; i < report.breakdowns_size() &&
            report.breakdowns(i).dimension() == dimension;
          ++i) {
       AddBreakdownRow(table, report.breakdowns(i), labels);
     }
     absl::StrAppend(&text,
-                    Heading(absl::StrCat("Arbete eller studier efter ",
+                    Heading(absl::StrCat("Arbete eller studier, uppdelat på ",
                                          DimensionText(dimension))),
                     table.Text(kIndent));
   }

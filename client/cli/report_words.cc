@@ -30,7 +30,7 @@ constexpr Word kDimensions[] = {
     {"INSATS", "insats"},
     {"FORBUND", "förbund"},
     {"KOMMUN", "kommun"},
-    {"YEAR", "år för avslut"},
+    {"YEAR", "avslutsår"},
     {"END_REASON", "avslutsanledning"},
 };
 

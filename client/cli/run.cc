@@ -68,7 +68,6 @@ int Act(const CommandTable& table, const GlobalOptions& globals) {
 }  // namespace
 
 int Run(int argc, const char* const* argv) {
-  std::ios::sync_with_stdio(false);
   CLI::App app(kDescription, "stegvis");
   UseSwedish(app);
   GlobalOptions globals;

@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
@@ -25,7 +26,7 @@ void AddSituation(CLI::App& app, SituationOptions& options) {
       ->type_name("TIMMAR");
   app.add_option("--seeking", options.seeking, "Söker aktivt arbete")
       ->type_name("ja|nej")
-      ->check(CLI::IsMember({"ja", "nej"}));
+      ->check(OneOf({"ja", "nej"}));
 }
 
 absl::Status Apply(const SituationOptions& options, v1::Situation& situation) {

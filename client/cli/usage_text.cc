@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "client/cli/utf8.h"
 
@@ -36,8 +37,41 @@ class SwedishFormatter final : public CLI::Formatter {
 
   std::string make_usage(const CLI::App* app,
                          std::string /*name*/) const override {
-    const std::string usage = CLI::Formatter::make_usage(app, Invocation(*app));
-    return usage;
+    return "\n" + CLI::Formatter::make_usage(app, Invocation(*app));
+  }
+
+  std::string make_option(const CLI::Option* option,
+                          bool is_positional) const override {
+    return Line(
+        make_option_name(option, is_positional) + make_option_opts(option),
+        make_option_desc(option));
+  }
+
+  // In the list of commands the first sentence is enough.
+  std::string make_subcommand(const CLI::App* command) const override {
+    return Line(command->get_name(), FirstSentence(command->get_description()));
+  }
+
+ private:
+  static std::string FirstSentence(const std::string& text) {
+    for (size_t at = text.find('.'); at != std::string::npos;
+         at = text.find('.', at + 1)) {
+      if (at + 1 == text.size() || text[at + 1] == ' ' ||
+          text[at + 1] == '\n') {
+        return text.substr(0, at);
+      }
+    }
+    return text;
+  }
+
+  // Aligned by what is seen; what is too wide has its text on the next line.
+  std::string Line(const std::string& left, const std::string& right) const {
+    const size_t column = get_column_width();
+    const std::string indent(column, ' ');
+    const size_t used = 2 + static_cast<size_t>(DisplayWidth(left));
+    std::string line = "  " + left;
+    line += used < column ? std::string(column - used, ' ') : "\n" + indent;
+    return line + absl::StrReplaceAll(right, {{"\n", "\n" + indent}}) + "\n";
   }
 };
 
@@ -47,12 +81,10 @@ std::string Subject(const CLI::ParseError& error) {
   return Printable(message.substr(0, message.find_first_of(": ")));
 }
 
-// What follows the last colon: the arguments that were not expected.
-std::string Rest(const CLI::ParseError& error) {
+// The first argument that was not expected: CLI11 names them last to first.
+std::string Unexpected(const CLI::ParseError& error) {
   const std::string message = error.what();
-  const size_t colon = message.rfind(": ");
-  return Printable(colon == std::string::npos ? message
-                                              : message.substr(colon + 2));
+  return Printable(message.substr(message.find_last_of(": ") + 1));
 }
 
 std::string Problem(const CLI::App& command, const CLI::ParseError& error) {
@@ -63,7 +95,7 @@ std::string Problem(const CLI::App& command, const CLI::ParseError& error) {
                       : absl::StrCat(Subject(error), " saknas");
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return absl::StrCat("okänt argument: ", Rest(error));
+    return absl::StrCat("okänt argument: ", Unexpected(error));
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     return absl::StrCat(Subject(error), " har fel antal värden");

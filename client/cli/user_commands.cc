@@ -137,8 +137,8 @@ void AddChange(CommandTable& table, CLI::App& group, const char* name,
                  "Rollen: forbund_admin, samordnare, analyst, dataskydd,\n"
                  "importer, national eller operator")
       ->type_name("ROLL")
-      ->check(CLI::IsMember({"forbund_admin", "samordnare", "analyst",
-                             "dataskydd", "importer", "national", "operator"}))
+      ->check(OneOf({"forbund_admin", "samordnare", "analyst", "dataskydd",
+                     "importer", "national", "operator"}))
       ->required();
   app.add_option("--forbund", options->forbund,
                  "Förbundet, eller alla (också senare)")
