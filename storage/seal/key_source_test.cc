@@ -70,7 +70,7 @@ TEST_F(KeySourceFile, IsMissedWhenItIsNotThere) {
 
 TEST_F(KeySourceFile, IsRefusedWhenGroupOrOthersMayReadIt) {
   ASSERT_THAT(KeySource::Create(path_), IsOk());
-  for (mode_t mode : {0640, 0604, 0620, 0602, 0610, 0601}) {
+  for (const mode_t mode : {0640U, 0604U, 0620U, 0602U, 0610U, 0601U}) {
     ASSERT_EQ(chmod(path_.c_str(), mode), 0);
 
     EXPECT_THAT(KeySource::Load(path_), HasReason("KEY_SOURCE_UNREADABLE"));

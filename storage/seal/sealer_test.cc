@@ -100,7 +100,7 @@ TEST_F(ASeal, OpensInItsPlace) {
 }
 
 TEST_F(ASeal, IsAsLongAsAMultipleOf256) {
-  for (size_t size : {0, 1, 218, 219, 220, 475, 476, 5000}) {
+  for (const size_t size : {0U, 1U, 218U, 219U, 220U, 475U, 476U, 5000U}) {
     const std::string text(size, 'x');
     ASSERT_THAT(Seal(key_, APlace(), text, sealed_), IsOk());
 
