@@ -27,10 +27,6 @@ class SealPlace {
 
   absl::string_view Bytes() const { return bytes_; }
 
-  // Takes away the columns added after `size` bytes, so that a scan writes the
-  // part that all its rows share once.
-  void Truncate(size_t size) { bytes_.resize(size); }
-
  private:
   void Add(absl::string_view part);
 

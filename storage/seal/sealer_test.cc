@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
 #include <set>
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "storage/seal/aead.h"
 #include "tests/support/status_matchers.h"
 
@@ -15,6 +18,7 @@ namespace {
 using absl::BytesToHexString;
 using absl::HexStringToBytes;
 using testing::HasReason;
+using ::testing::HasSubstr;
 using testing::IsOk;
 
 VersionedKey CountingKey(uint32_t version) {
@@ -78,6 +82,19 @@ TEST(GoldenSeal, TheExampleOfTheReadmeIsMadeOfItsParts) {
 
   EXPECT_EQ(BytesToHexString(sealed), kExampleSealed);
   EXPECT_EQ(sealed.size(), kPadding);
+}
+
+TEST(GoldenSeal, TheReadmeShowsThisExample) {
+  std::ifstream file(absl::StrCat(STEGVIS_SOURCE_DIR, "/storage/README.md"));
+  std::string shown;
+  for (std::string line; std::getline(file, line);) {
+    // Of the associated data, without the words beside it.
+    shown += line.substr(0, line.find('"'));
+  }
+  shown.erase(std::remove(shown.begin(), shown.end(), ' '), shown.end());
+
+  EXPECT_THAT(shown, HasSubstr(kExampleSealed));
+  EXPECT_THAT(shown, HasSubstr(kExamplePlace));
 }
 
 class ASeal : public ::testing::Test {
