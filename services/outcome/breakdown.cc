@@ -16,6 +16,7 @@ using domain::CodeList;
 constexpr size_t kNoValue = SIZE_MAX;
 constexpr int kFirstYear = 1800;  // Of Day.
 constexpr size_t kYears = 400;
+constexpr int64_t kDaysInAllYears = 146'097;
 
 bool IsOfInsats(Dimension dimension) {
   return dimension == Dimension::kFocus ||
@@ -64,12 +65,11 @@ const std::vector<int32_t>& FirstDays() {
 
 // A calendar conversion for each fact would take longer than all the rest.
 size_t YearPlaceOf(int32_t day) {
-  constexpr int64_t kDaysIn400Years = 146'097;
   const std::vector<int32_t>& first = FirstDays();
   // Right, or off by one on a day near the border of years.
   auto place =
       static_cast<size_t>((int64_t{day} - first[0]) *
-                          static_cast<int64_t>(kYears) / kDaysIn400Years);
+                          static_cast<int64_t>(kYears) / kDaysInAllYears);
   if (day < first[place]) --place;
   if (day >= first[place + 1]) ++place;
   return place;
@@ -222,6 +222,7 @@ std::vector<size_t> Breakdown::OrderOf(Dimension dimension) const {
   std::iota(order.begin(), order.end(), size_t{0});
   if (dimension != Dimension::kInsats) return order;
   std::vector<std::tuple<size_t, std::string, size_t>> keys;
+  keys.reserve(order.size());
   for (const size_t insats : order) {
     keys.emplace_back(ForbundOf(insats).first_insats,
                       TextOf(Dimension::kInsats, insats), insats);

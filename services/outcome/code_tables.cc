@@ -28,8 +28,9 @@ bool Fits(const CodeBook& book) {
 absl::StatusOr<CodeTables> CodeTables::Create(const CodeBook& book) {
   if (!Fits(book)) return errors::Bug("code_list_longer_than_a_fact_holds");
   CodeTables tables(book);
-  tables.unknown_source_ = uint64_t{1}
-                           << tables.UnknownPlace(CodeList::kSupportSource);
+  const uint8_t unknown = tables.UnknownPlace(CodeList::kSupportSource);
+  if (unknown >= kMaxSources) return errors::Bug("no_unknown_support_source");
+  tables.unknown_source_ = uint64_t{1} << unknown;
   tables.ReadGroups();
   tables.ReadEndReasons();
   tables.ReadFocus();

@@ -22,7 +22,7 @@ inline constexpr uint8_t kNoCode = 255;
 class CodeTables {
  public:
   // INTERNAL when a list has more codes than a fact can hold (64 sources, 31
-  // groups, 255 others). `book` must outlive the tables.
+  // groups, 255 others), or no unknown source. `book` must outlive the tables.
   static absl::StatusOr<CodeTables> Create(const domain::CodeBook& book);
 
   const domain::CodeBook& Book() const { return *book_; }

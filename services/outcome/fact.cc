@@ -48,9 +48,10 @@ uint8_t EducationPlace(const std::string& code, const CodeTables& codes) {
 }
 
 uint8_t MonthsPlace(std::optional<int> months, const CodeTables& codes) {
-  constexpr CodeList kList = CodeList::kMonthsOnSupport;
-  if (!months.has_value()) return codes.UnknownPlace(kList);
-  return static_cast<uint8_t>(codes.Book().ClassOf(kList, *months));
+  if (!months.has_value())
+    return codes.UnknownPlace(CodeList::kMonthsOnSupport);
+  return static_cast<uint8_t>(
+      codes.Book().ClassOf(CodeList::kMonthsOnSupport, *months));
 }
 
 uint8_t Answer(const std::optional<FollowUp>& follow_up) {

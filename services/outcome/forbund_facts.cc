@@ -10,7 +10,6 @@ namespace {
 using domain::Count;
 using domain::CountKind;
 using domain::Insats;
-using domain::Participation;
 using storage::ScannedVersion;
 using storage::Versioned;
 

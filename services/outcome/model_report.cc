@@ -256,6 +256,7 @@ std::vector<SupportRow> Model::GroupsOf(const ModelRow& row) const {
     return Book().Find(CodeList::kSupportSource, source)->group;
   };
   std::vector<SupportRow> rows;
+  rows.reserve(groups.size() + 1);
   for (const std::string& group : groups) {
     rows.push_back(SupportOf(row, group, [&](const std::string& source) {
       return group_of(source) == group;

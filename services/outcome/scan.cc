@@ -5,6 +5,9 @@
 namespace stegvis::outcome {
 namespace {
 
+// How many rows ahead memory is asked for.
+constexpr size_t kAhead = 8;
+
 PeopleSum SumOf(const CountVersion& count) {
   return PeopleSum{count.total, count.women.value_or(0), count.men.value_or(0)};
 }
@@ -75,7 +78,6 @@ void Scan::FindRows(const ForbundFacts& facts) {
 }
 
 void Scan::AddFacts(size_t forbund) {
-  constexpr size_t kAhead = 8;
   const ForbundFacts& facts = *selection_.Forbund()[forbund].facts;
   FindRows(facts);
   for (size_t i = 0; i < rows_.size(); ++i) {
