@@ -23,6 +23,9 @@ CLI::App& CommandTable::Command(CLI::App& group, const std::string& name,
   std::string whole = name;
   if (&group != &app_) whole = group.get_name() + " " + name;
   command->get_help_ptr()->group("Val");
+  // Without a group: the help of the program tells them once.
+  command->add_option("--profile", globals_.profile)->group("");
+  command->add_flag("--yes", globals_.yes)->group("");
   command->callback([this, whole, action = std::move(action)] {
     chosen_ = action;
     chosen_name_ = whole;

@@ -18,11 +18,13 @@ using Action = std::function<absl::Status(Session&)>;
 // The commands, and the one that was chosen. One thread.
 class CommandTable {
  public:
-  explicit CommandTable(CLI::App& app) : app_(app) {}
+  CommandTable(CLI::App& app, GlobalOptions& globals)
+      : app_(app), globals_(globals) {}
 
   CLI::App& Group(const std::string& name, const std::string& description);
 
-  // `example` is a whole command line and stands at the end of the help.
+  // `example` is a whole command line and stands at the end of the help. The
+  // global options are accepted after the command too.
   CLI::App& Command(CLI::App& group, const std::string& name,
                     const std::string& description, const std::string& example,
                     Action action);
@@ -35,6 +37,7 @@ class CommandTable {
 
  private:
   CLI::App& app_;
+  GlobalOptions& globals_;
   Action chosen_;
   std::string chosen_name_;
 };

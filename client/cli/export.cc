@@ -173,9 +173,10 @@ absl::Status Receive(const v1::ExportForbundRequest& request,
   return status.ok() ? files.Finish() : status;
 }
 
-void RemoveFiles(const fs::path& directory) {
+void RemoveAll(const fs::path& directory) {
   std::error_code ignored;
   for (const char* name : kFiles) fs::remove(directory / name, ignored);
+  fs::remove(directory, ignored);  // Only when nothing else is in it.
 }
 
 }  // namespace
@@ -192,7 +193,7 @@ absl::Status Export(const ExportOptions& options, Session& session) {
   ExportFiles files(options.directory, options);
   const absl::Status status = Receive(request, *connection, files);
   if (!status.ok()) {
-    RemoveFiles(options.directory);
+    RemoveAll(options.directory);
     return status;
   }
   std::cout << "Exporten av " << Printable(forbund->display_name())

@@ -17,7 +17,7 @@ struct ExportOptions {
 };
 
 // Fills an empty or new directory that only its owner can read. A failed
-// export leaves no files.
+// export leaves nothing.
 absl::Status Export(const ExportOptions& options, Session& session);
 
 }  // namespace stegvis::cli

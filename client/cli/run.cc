@@ -23,7 +23,8 @@ constexpr int kPartly = 3;
 
 constexpr char kDescription[] =
     "stegvis – uppföljning av samordnade insatser.\n\n"
-    "Varje kommando har egen hjälp: stegvis KOMMANDO --help";
+    "Varje kommando har egen hjälp: stegvis KOMMANDO --help\n"
+    "Valen nedan får stå före eller efter kommandot.";
 
 void AddCommands(CommandTable& table) {
   AddInitCommand(table);
@@ -72,7 +73,7 @@ int Run(int argc, const char* const* argv) {
   UseSwedish(app);
   GlobalOptions globals;
   AddGlobals(app, globals);
-  CommandTable table(app);
+  CommandTable table(app, globals);
   AddCommands(table);
   app.require_subcommand(1);
   try {

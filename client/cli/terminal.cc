@@ -64,7 +64,9 @@ absl::StatusOr<std::string> AskSecret(absl::string_view question) {
 
 absl::StatusOr<bool> AskYesNo(absl::string_view question) {
   if (!StdinIsTerminal()) {
-    return WrongUsage("Frågorna kan bara ställas i en terminal.");
+    return WrongUsage(
+        "Frågorna kan bara ställas i en terminal. Ange svaren som val, se "
+        "--help.");
   }
   while (true) {
     std::cerr << question << " (ja/nej) " << std::flush;
