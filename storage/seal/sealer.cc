@@ -98,7 +98,7 @@ absl::Status Seal(const VersionedKey& key, const SealPlace& place,
   AppendNumber(plain.size(), kLengthBytes, text);
   text.append(plain.data(), plain.size());
   text.resize(padded - kOverhead);
-  const absl::Status status = SealAs(Format::kRecord, key, place, text, sealed);
+  absl::Status status = SealAs(Format::kRecord, key, place, text, sealed);
   OPENSSL_cleanse(text.data(), text.size());
   return status;
 }

@@ -133,14 +133,14 @@ absl::Status SqliteConnection::Execute(absl::string_view sql) {
 
 absl::Status SqliteConnection::RunOnce(absl::string_view sql) {
   ASSIGN_OR_RETURN(sql::Statement * statement, Take(sql));
-  const absl::Status status = statement->Step().status();
+  absl::Status status = statement->Step().status();
   Return(statement);
   return status;
 }
 
 absl::Status SqliteConnection::BeginRead() {
   RETURN_IF_ERROR(RunOnce(kBegin));
-  const absl::Status status = RunOnce(kTouch);
+  absl::Status status = RunOnce(kTouch);
   if (!status.ok()) Rollback();
   return status;
 }

@@ -38,9 +38,9 @@ std::shared_ptr<const seal::KeyRing> KeyCache::Find(
 }
 
 void KeyCache::Add(const IdBytes& scope,
-                   std::shared_ptr<const seal::KeyRing> ring) {
+                   const std::shared_ptr<const seal::KeyRing>& ring) {
   absl::MutexLock lock(&mutex_);
-  rings_.try_emplace(scope, std::move(ring));
+  rings_.try_emplace(scope, ring);
 }
 
 absl::StatusOr<const seal::KeyRing*> ScopeKeys::Of(const IdBytes& scope) {
@@ -73,7 +73,7 @@ absl::StatusOr<const seal::KeyRing*> ScopeKeys::Create(const IdBytes& scope) {
 }
 
 void ScopeKeys::Publish() {
-  for (auto& [scope, ring] : rings_) cache_.Add(scope, std::move(ring));
+  for (const auto& [scope, ring] : rings_) cache_.Add(scope, ring);
   rings_.clear();
 }
 

@@ -25,7 +25,8 @@ class KeyCache {
   const seal::VersionedKey& Root() const { return root_; }
   // Null when it has not been opened yet.
   std::shared_ptr<const seal::KeyRing> Find(const IdBytes& scope) const;
-  void Add(const IdBytes& scope, std::shared_ptr<const seal::KeyRing> ring);
+  void Add(const IdBytes& scope,
+           const std::shared_ptr<const seal::KeyRing>& ring);
 
  private:
   const seal::VersionedKey root_;

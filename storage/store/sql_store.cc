@@ -34,7 +34,7 @@ absl::Status SqlStore::Read(AsOf as_of, const ReadBody& body) {
                                   : std::numeric_limits<int64_t>::max();
   SqlReadTransaction transaction(
       Session{*reader, keys, known_until, absl::ToUnixMicros(clock_.Now())});
-  const absl::Status status = body(transaction);
+  absl::Status status = body(transaction);
   keys.Publish();
   reader->Rollback();
   ReturnReader(std::move(reader));

@@ -25,6 +25,7 @@ namespace stegvis::storage {
 // A place in the change feed; 0 is before the first change.
 struct FeedPosition {
   int64_t value = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const FeedPosition&, const FeedPosition&) = default;
 };
 
