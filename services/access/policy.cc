@@ -29,6 +29,7 @@ std::vector<std::string> TextsAt(const Message& message,
   if (!field->is_repeated()) return {reflection.GetString(message, field)};
 
   std::vector<std::string> texts;
+  texts.reserve(static_cast<size_t>(reflection.FieldSize(message, field)));
   for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
     texts.push_back(reflection.GetRepeatedString(message, field, i));
   }

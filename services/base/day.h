@@ -37,6 +37,7 @@ class Day {
   // 31 August + 6 months = the last of February.
   Day PlusMonths(int months) const;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const Day&, const Day&) = default;
 
  private:

@@ -42,6 +42,7 @@ class Id {
   }
   std::string Text() const { return UuidText(bytes_); }
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const Id&, const Id&) = default;
   template <typename H>
   friend H AbslHashValue(H state, const Id& id) {
@@ -63,18 +64,21 @@ using QuestionId = Id<struct QuestionTag>;
 struct InsatsKey {
   ForbundId forbund;
   InsatsId insats;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const InsatsKey&, const InsatsKey&) = default;
 };
 struct ParticipationKey {
   ForbundId forbund;
   InsatsId insats;
   ParticipationId participation;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const ParticipationKey&,
                           const ParticipationKey&) = default;
 };
 struct QuestionKey {
   ForbundId forbund;
   QuestionId question;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const QuestionKey&, const QuestionKey&) = default;
 };
 

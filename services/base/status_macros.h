@@ -17,7 +17,10 @@
 #define ASSIGN_OR_RETURN(lhs, expr) \
   STEGVIS_ASSIGN_OR_RETURN(STEGVIS_MACRO_JOIN(or_, __LINE__), lhs, expr)
 
+// A declaration cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define STEGVIS_ASSIGN_OR_RETURN(temporary, lhs, expr) \
   auto temporary = (expr);                             \
   if (!temporary.ok()) return temporary.status();      \
   lhs = *std::move(temporary)
+// NOLINTEND(bugprone-macro-parentheses)

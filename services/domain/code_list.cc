@@ -127,15 +127,18 @@ absl::StatusOr<CodeBook> CodeBook::Create(int version,
   return book;
 }
 
+// Support sources have a known group, and no other code has one.
+bool CodeBook::GroupFits(const Code& code) const {
+  if (code.list != CodeList::kSupportSource) return code.group.empty();
+  return Find(CodeList::kSupportGroup, code.group) != nullptr;
+}
+
 absl::Status CodeBook::CheckWhole() const {
   for (const std::vector<Code>& list : lists_) {
-    for (const Code& code : list) {
-      const bool grouped = code.list == CodeList::kSupportSource;
-      if (!grouped && code.group.empty()) continue;
-      if (!grouped || Find(CodeList::kSupportGroup, code.group) == nullptr) {
-        return errors::Bug("code_group_unknown");
-      }
-    }
+    const bool fit =
+        std::all_of(list.begin(), list.end(),
+                    [this](const Code& code) { return GroupFits(code); });
+    if (!fit) return errors::Bug("code_group_unknown");
   }
   for (const CodeList list : kClassLists) {
     if (!ClassesFollow(Codes(list))) return errors::Bug("code_classes_gap");

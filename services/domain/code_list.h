@@ -112,6 +112,7 @@ class CodeBook {
  private:
   CodeBook() = default;
 
+  bool GroupFits(const Code& code) const;
   absl::Status CheckWhole() const;
 
   int version_ = 0;

@@ -27,6 +27,7 @@ class HalfHours {
 
   int Halves() const { return halves_; }
   double Hours() const { return halves_ / 2.0; }
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads <=>.
   friend auto operator<=>(const HalfHours&, const HalfHours&) = default;
 
  private:

@@ -124,6 +124,7 @@ absl::StatusOr<outcome::ReportRequest> ReadRequest(
       ReadAsOf(request.as_of(), now, faults);
   outcome::ReportRequest read{
       .forbund = std::move(forbund),
+      .forbund_named = !request.forbund().empty(),
       .from = from,
       .to = to,
       .filters = ReadFilters(request, faults),

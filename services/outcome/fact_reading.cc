@@ -36,7 +36,7 @@ absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(ReadTransaction& tx,
                                                        FeedPosition end) {
   auto facts = std::make_unique<ForbundFacts>(id, codes);
   ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
-  facts->SetDisplayName(forbund.value.display_name);
+  facts->SetForbund(forbund.value);
   ASSIGN_OR_RETURN(auto insatser, tx.ListInsatsVersions(id));
   DropLater(end, insatser);
   facts->SetInsatser(insatser);
@@ -122,7 +122,7 @@ absl::Status ChangeBatch::ReadVersion(ReadTransaction& tx,
 absl::Status ChangeBatch::ReadSurroundings(ReadTransaction& tx) {
   for (auto& [id, around] : surroundings_) {
     ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
-    around.display_name = forbund.value.display_name;
+    around.forbund = forbund.value;
     ASSIGN_OR_RETURN(around.insatser, tx.ListInsatsVersions(id));
     DropLater(end_, around.insatser);
     ASSIGN_OR_RETURN(around.counts, tx.ListCountVersions(id));
@@ -151,7 +151,7 @@ void ChangeBatch::ApplyTo(FactTable& table) {
     }
     ForbundFacts& facts = *table.FindMutable(id);
     if (around.changed <= facts.ReadUntil()) continue;
-    facts.SetDisplayName(around.display_name);
+    if (around.forbund.has_value()) facts.SetForbund(*around.forbund);
     facts.SetInsatser(around.insatser);
     facts.SetCounts(around.counts);
   }

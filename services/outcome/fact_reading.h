@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,10 @@ class ChangeBatch {
   storage::FeedPosition End() const { return end_; }
 
  private:
-  // The name, insatser and counts of a förbund as of End().
+  // A förbund, its insatser and its counts as of End().
   struct Surroundings {
     storage::FeedPosition changed;  // The last change of any.
-    std::string display_name;
+    std::optional<domain::Forbund> forbund;
     std::vector<storage::Versioned<domain::Insats>> insatser;
     std::vector<storage::Versioned<domain::Count>> counts;
   };

@@ -56,8 +56,10 @@ int32_t ExitDayOf(const ScannedVersion& version) {
 ForbundFacts::ForbundFacts(ForbundId id, const CodeTables& codes)
     : id_(id), codes_(codes) {}
 
-void ForbundFacts::SetDisplayName(const std::string& display_name) {
-  display_name_ = display_name;
+void ForbundFacts::SetForbund(const domain::Forbund& forbund) {
+  display_name_ = forbund.display_name;
+  start_ = forbund.start;
+  end_ = forbund.end;
 }
 
 void ForbundFacts::SetInsatser(const std::vector<Versioned<Insats>>& versions) {

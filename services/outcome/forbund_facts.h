@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ class ForbundFacts {
   // `codes` must outlive it.
   ForbundFacts(ForbundId id, const CodeTables& codes);
 
-  void SetDisplayName(const std::string& display_name);
+  void SetForbund(const domain::Forbund& forbund);
 
   // Replace everything that was known of insatser and counts by `versions`,
   // oldest first. The number of an insats stays the same.
@@ -51,6 +52,10 @@ class ForbundFacts {
 
   ForbundId Id() const { return id_; }
   const std::string& DisplayName() const { return display_name_; }
+  // Whether its period has a day from `from` to `to`.
+  bool ExistsWithin(Day from, Day to) const {
+    return start_ <= to && (!end_.has_value() || *end_ >= from);
+  }
   const std::vector<InsatsHistory>& Insatser() const { return insatser_; }
   const std::vector<CountVersion>& Counts() const { return counts_; }
   const std::vector<UnreadableFact>& Unreadable() const { return unreadable_; }
@@ -81,6 +86,8 @@ class ForbundFacts {
   const CodeTables& codes_;
   PersonMask mask_;
   std::string display_name_;
+  Day start_ = Day::FromNumber(0);
+  std::optional<Day> end_;
   storage::FeedPosition read_until_;
 
   std::vector<Micros> known_from_;

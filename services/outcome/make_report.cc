@@ -65,10 +65,21 @@ OutcomeReport Heading(const FactTable& table, const ReportRequest& request,
                        .feed_position = table.Position().value,
                        .code_list_version = table.Codes().Book().Version(),
                        .unreadable_records = {}};
-  for (const SelectedForbund& forbund : selection.Forbund()) {
-    report.forbund.push_back(forbund.facts->DisplayName());
-  }
   return report;
+}
+
+std::vector<std::string> ListedForbund(const ReportRequest& request,
+                                       const Selection& selection,
+                                       const Scan& scan) {
+  std::vector<std::string> listed;
+  for (size_t i = 0; i < selection.Forbund().size(); ++i) {
+    const ForbundFacts& facts = *selection.Forbund()[i].facts;
+    if (request.forbund_named || scan.Concerns(i) ||
+        facts.ExistsWithin(request.from, request.to)) {
+      listed.push_back(facts.DisplayName());
+    }
+  }
+  return listed;
 }
 
 }  // namespace
@@ -90,6 +101,7 @@ absl::StatusOr<OutcomeReport> MakeReport(const FactTable& table,
   const BlockMaker blocks(codes, cells, request.from, request.to);
   const UnnamedRules rules = RulesOfWhole(selection, years);
   OutcomeReport report = Heading(table, request, selection);
+  report.forbund = ListedForbund(request, selection, scan);
   report.whole = blocks.Make(kWhole, rules);
   report.flows = blocks.Flows(flows);
   for (RowPlace& row : breakdown.Rows()) {

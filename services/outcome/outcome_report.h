@@ -42,6 +42,10 @@ struct Filter {
 
 struct ReportRequest {
   std::vector<ForbundId> forbund;  // Never empty.
+  // They were asked for by name, so the report lists them all. Else they are
+  // those the caller may see, and it lists the ones it concerns: whose period
+  // meets its own, or who have something in it.
+  bool forbund_named = true;
   Day from;
   Day to;
   std::vector<Filter> filters;

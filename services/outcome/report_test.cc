@@ -439,6 +439,26 @@ TEST(Individuals, AreCountedOnceInEachForbund) {
   EXPECT_EQ(report.whole.participants.individuals, Women(2));
 }
 
+TEST(Report, ListsOfAllForbundOnlyThoseItConcerns) {
+  World world;
+  const size_t empty = world.AddForbund("Norr");
+  const size_t with_people = world.AddForbund("Mitt");
+  world.AddInsats(testing::AnInsats().WithId(TestId<InsatsId>(2)).Build(),
+                  "2010-01-01", with_people);
+  world.Register(ARegistration().Of(Woman(1)).Exiting(On("2020-06-01")),
+                 "2020-01-01", TestId<InsatsId>(2), with_people);
+  world.MutableForbund()[empty].end = On("2019-12-31");
+  world.MutableForbund()[with_people].end = On("2019-12-31");
+  ReportRequest request = YearRequest(2020);
+  request.forbund.push_back(TestId<ForbundId>(2));
+  request.forbund.push_back(TestId<ForbundId>(3));
+
+  EXPECT_THAT(world.Report(request).forbund,
+              ElementsAre("Prov", "Norr", "Mitt"));
+  request.forbund_named = false;
+  EXPECT_THAT(world.Report(request).forbund, ElementsAre("Prov", "Mitt"));
+}
+
 TEST(Individuals, AreOnlyThoseInTheBase) {
   World world;
   world.Register(ARegistration().Of(Woman(1)));

@@ -47,6 +47,7 @@ Scan::Scan(const CodeTables& codes, const Selection& selection,
       cells_(cells),
       flows_(flows),
       reader_(codes, days),
+      concerns_(selection.Forbund().size()),
       indicator_bytes_(cells.Width()) {}
 
 void Scan::Run() {
@@ -100,6 +101,7 @@ void Scan::AddFact(size_t forbund, const Fact& fact, int32_t entry_day,
   const Moments moments = MomentsOf(
       entry_day, exit_day, selection_.OutOfBase(fact.end_reason), days_);
   if (!moments.Any()) return;
+  concerns_[forbund] = true;
   reader_.Read(fact, exit_day, moments, indicators_);
   breakdown_.BlocksOf(FactPlace{fact, exit_day, forbund}, blocks_);
   if (!moments.base) {
@@ -131,6 +133,7 @@ void Scan::AddCount(size_t forbund, const CountVersion& count) {
       *selection_.Forbund()[forbund].insatser[count.insats];
   const PeopleSum part = selection_.PartOf(SumOf(count));
   if (part.Empty()) return;
+  concerns_[forbund] = true;
   breakdown_.BlocksOfInsats(forbund, count.insats, blocks_);
   for (const BlockNumber block : blocks_) {
     CellOf(count, insats, cells_.Unnamed(block)) += part;
@@ -157,6 +160,7 @@ void Scan::AddUnreadable(size_t forbund) {
         !selected.facts->KnownAt(record.row, selection_.AsOf())) {
       continue;
     }
+    concerns_[forbund] = true;
     breakdown_.BlocksOfInsats(forbund, insats, blocks_);
     for (const BlockNumber block : blocks_) {
       ++cells_.Unnamed(block).unreadable;

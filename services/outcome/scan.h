@@ -36,6 +36,8 @@ class Scan {
   void Run();
 
   const std::vector<std::string>& UnreadableNames() const { return names_; }
+  // Whether a förbund of the selection has something in the report.
+  bool Concerns(size_t forbund) const { return concerns_[forbund]; }
 
  private:
   // Lists the rows known as of the moment whose time meets the period.
@@ -57,6 +59,7 @@ class Scan {
   IndicatorReader reader_;
   Individuals individuals_;
   std::vector<std::string> names_;
+  std::vector<bool> concerns_;  // By förbund of the selection.
   // Of the förbund and the fact at hand; members to spare their allocation.
   std::vector<uint32_t> rows_;
   std::vector<Indicator> indicators_;

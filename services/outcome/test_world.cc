@@ -108,7 +108,8 @@ World::World() {
 
 size_t World::AddForbund(const std::string& name) {
   const auto number = static_cast<uint8_t>(forbund_.size() + 1);
-  forbund_.push_back(WorldForbund{TestId<ForbundId>(number), name, {}, {}, {}});
+  forbund_.push_back(
+      WorldForbund{TestId<ForbundId>(number), name, {}, {}, {}, {}});
   return forbund_.size() - 1;
 }
 
@@ -176,7 +177,10 @@ FactTable World::Table() const {
   if (!table.ok()) std::abort();
   for (const WorldForbund& forbund : forbund_) {
     auto facts = std::make_unique<ForbundFacts>(forbund.id, table->Codes());
-    facts->SetDisplayName(forbund.name);
+    domain::Forbund described = testing::AForbund().Build();
+    described.display_name = forbund.name;
+    described.end = forbund.end;
+    facts->SetForbund(described);
     facts->SetInsatser(forbund.insatser);
     facts->SetCounts(forbund.counts);
     for (const WorldVersion& version : forbund.versions) {
@@ -201,6 +205,7 @@ OutcomeReport World::Report(const ReportRequest& request) const {
 
 ReportRequest YearRequest(int year) {
   return ReportRequest{{TestId<ForbundId>(1)},
+                       /*forbund_named=*/true,
                        Day::FirstOfYear(year),
                        Day::LastOfYear(year),
                        {},

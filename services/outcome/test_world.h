@@ -30,6 +30,7 @@ struct WorldVersion {
 struct WorldForbund {
   ForbundId id;
   std::string name;
+  std::optional<Day> end;
   std::vector<storage::Versioned<domain::Insats>> insatser;
   std::vector<storage::Versioned<domain::Count>> counts;
   std::vector<WorldVersion> versions;
