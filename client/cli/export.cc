@@ -191,7 +191,7 @@ absl::Status Export(const ExportOptions& options, Session& session) {
   request.set_name(forbund->name());
   request.set_identities(options.identities);
   ExportFiles files(options.directory, options);
-  const absl::Status status = Receive(request, *connection, files);
+  absl::Status status = Receive(request, *connection, files);
   if (!status.ok()) {
     RemoveAll(options.directory);
     return status;

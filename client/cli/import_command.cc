@@ -162,8 +162,7 @@ absl::Status ImportForbundFile(const ImportCommand& command, Session& session) {
   Progress progress;
   ImportLedger ledger(ForbundColumn, RefusedRows(command.file, progress),
                       /*keep_rows=*/command.format == "json");
-  const absl::Status status =
-      ImportForbund(file, command.dry_run, session, ledger);
+  absl::Status status = ImportForbund(file, command.dry_run, session, ledger);
   ledger.Finish();
   if (ledger.Summary().totals.rows() == 0 && !status.ok()) {
     return InFile(command.file, status);

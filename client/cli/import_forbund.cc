@@ -106,9 +106,7 @@ absl::StatusOr<v1::ImportProgress> Record(const v1::Forbund& forbund,
 absl::Status ImportForbund(std::istream& file, bool dry_run, Session& session,
                            ImportLedger& ledger) {
   CsvReader reader(file);
-  std::vector<absl::string_view> known;
-  for (const ColumnSpec& spec : kSpecs) known.push_back(spec.name);
-  RETURN_IF_ERROR(reader.ReadHeader(known));
+  RETURN_IF_ERROR(reader.ReadHeader(NamesOf(kSpecs)));
   ASSIGN_OR_RETURN(const Columns columns,
                    Columns::Create(kSpecs, {}, reader.Columns()));
   CsvRow csv;

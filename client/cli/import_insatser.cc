@@ -104,11 +104,7 @@ class Parser final : public RowParser<v1::InsatsRow> {
 
 }  // namespace
 
-std::vector<absl::string_view> InsatsColumns() {
-  std::vector<absl::string_view> names;
-  for (const ColumnSpec& spec : kSpecs) names.push_back(spec.name);
-  return names;
-}
+std::vector<absl::string_view> InsatsColumns() { return NamesOf(kSpecs); }
 
 absl::StatusOr<std::unique_ptr<RowParser<v1::InsatsRow>>> InsatsParser(
     const std::vector<std::string>& header, Directory& directory) {

@@ -187,8 +187,8 @@ void ReadEntry(RowCells& cells, v1::Entry& entry) {
   const std::optional<int64_t> months = cells.Number(kMonths);
   if (!months.has_value()) return;
   // The server knows the limit; what does not fit here lies beyond it.
-  constexpr int64_t kBeyond = 1'000'000;
-  entry.set_months_on_support(static_cast<int32_t>(std::min(*months, kBeyond)));
+  constexpr int64_t beyond = 1'000'000;
+  entry.set_months_on_support(static_cast<int32_t>(std::min(*months, beyond)));
 }
 
 void ReadExit(RowCells& cells, v1::Registration& registration) {
@@ -318,11 +318,7 @@ std::optional<size_t> IndexIn(absl::string_view path, absl::string_view part) {
 
 }  // namespace
 
-std::vector<absl::string_view> ParticipantColumns() {
-  std::vector<absl::string_view> names;
-  for (const ColumnSpec& spec : kSpecs) names.push_back(spec.name);
-  return names;
-}
+std::vector<absl::string_view> ParticipantColumns() { return NamesOf(kSpecs); }
 
 absl::StatusOr<std::unique_ptr<ParticipationRowParser>> ParticipantParser(
     const std::vector<std::string>& header, bool migrate,

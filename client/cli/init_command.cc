@@ -33,6 +33,7 @@ absl::Status Init(const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {*server, "--offline", "init"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   ::execv(server->c_str(), argv.data());

@@ -55,6 +55,13 @@ absl::Status HeaderComplaint(absl::string_view title, absl::string_view what) {
 
 }  // namespace
 
+std::vector<absl::string_view> NamesOf(absl::Span<const ColumnSpec> specs) {
+  std::vector<absl::string_view> names;
+  names.reserve(specs.size());
+  for (const ColumnSpec& spec : specs) names.push_back(spec.name);
+  return names;
+}
+
 Columns::Columns(absl::Span<const ColumnSpec> specs)
     : specs_(specs), places_(specs.size()) {}
 

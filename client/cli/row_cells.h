@@ -25,6 +25,8 @@ struct ColumnSpec {
   bool required = false;
 };
 
+std::vector<absl::string_view> NamesOf(absl::Span<const ColumnSpec> specs);
+
 // Which field of a row holds which column. A value.
 class Columns {
  public:
