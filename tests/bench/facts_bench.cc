@@ -136,7 +136,9 @@ FactTable MakeTable(int facts) {
   for (int i = 0; i < kForbund; ++i) {
     auto forbund = std::make_unique<ForbundFacts>(NumberedId<ForbundId>(1, i),
                                                   table->Codes());
-    forbund->SetDisplayName(absl::StrCat("Förbund ", i));
+    domain::Forbund described = testing::AForbund().Build();
+    described.display_name = absl::StrCat("Förbund ", i);
+    forbund->SetForbund(described);
     const auto insatser = Insatser(i);
     forbund->SetInsatser(insatser);
     for (int j = 0; j < facts / kForbund; ++j) {
@@ -157,6 +159,7 @@ FactTable MakeTable(int facts) {
 
 ReportRequest Request(int forbund, bool breakdowns) {
   ReportRequest request{{},
+                        /*forbund_named=*/true,
                         Day::FirstOfYear(2016),
                         Day::LastOfYear(2016),
                         {},
