@@ -1,5 +1,8 @@
 #include "client/cli/row_cells.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -71,24 +74,14 @@ absl::StatusOr<Columns> Columns::Create(
     const std::vector<std::string>& header) {
   Columns columns(specs);
   for (size_t place = 0; place < header.size(); ++place) {
-    const std::string& title = header[place];
-    for (size_t earlier = 0; earlier < place; ++earlier) {
-      if (header[earlier] != title) continue;
-      return HeaderComplaint(title, "står två gånger. Ta bort den ena.");
-    }
-    if (const std::optional<size_t> column = PlaceOf(specs, title)) {
-      columns.places_[*column] = place;
-      continue;
-    }
-    const size_t before = columns.free_.size();
-    for (size_t kind = 0; kind < free.size(); ++kind) {
-      absl::string_view rest = title;
-      if (!absl::ConsumePrefix(&rest, free[kind])) continue;
-      columns.free_.push_back({place, kind, title, std::string(rest)});
-    }
-    if (columns.free_.size() == before) {
+    if (!columns.Take(header[place], place, free)) {
       return HeaderComplaint(
-          title, "är okänd. Ta bort den, eller se kolumnerna med --help.");
+          header[place],
+          "är okänd. Ta bort den, eller se kolumnerna med --help.");
+    }
+    const auto here = header.begin() + static_cast<std::ptrdiff_t>(place);
+    if (std::find(header.begin(), here, *here) != here) {
+      return HeaderComplaint(*here, "står två gånger. Ta bort den ena.");
     }
   }
   for (size_t i = 0; i < specs.size(); ++i) {
@@ -97,6 +90,21 @@ absl::StatusOr<Columns> Columns::Create(
     }
   }
   return columns;
+}
+
+bool Columns::Take(const std::string& title, size_t place,
+                   absl::Span<const absl::string_view> free) {
+  if (const std::optional<size_t> column = PlaceOf(specs_, title)) {
+    places_[*column] = place;
+    return true;
+  }
+  for (size_t kind = 0; kind < free.size(); ++kind) {
+    absl::string_view rest = title;
+    if (!absl::ConsumePrefix(&rest, free[kind])) continue;
+    free_.push_back({place, kind, title, std::string(rest)});
+    return true;
+  }
+  return false;
 }
 
 absl::string_view Columns::Cell(const CsvRow& row, size_t column) const {

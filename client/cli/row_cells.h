@@ -60,6 +60,10 @@ class Columns {
  private:
   explicit Columns(absl::Span<const ColumnSpec> specs);
 
+  // Notes where the column `title` stands; false when it is unknown.
+  bool Take(const std::string& title, size_t place,
+            absl::Span<const absl::string_view> free);
+
   absl::Span<const ColumnSpec> specs_;  // Of static life.
   std::vector<std::optional<size_t>> places_;
   std::vector<FreeColumn> free_;

@@ -94,7 +94,7 @@ absl::Status RevokeRole(const UserOptions& options, Session& session) {
 std::string ScopeText(const std::string& scope, Directory& names) {
   if (scope == kEveryForbund) return "alla förbund";
   const size_t insats = scope.find("/insatser/");
-  const std::string forbund = names.ForbundTitle(scope.substr(0, insats));
+  std::string forbund = names.ForbundTitle(scope.substr(0, insats));
   if (insats == std::string::npos) return forbund;
   return absl::StrCat(forbund, ": ", names.InsatsTitle(scope));
 }
