@@ -92,6 +92,7 @@ absl::Status CountHandler::ListCounts(const access::Caller& /*caller*/,
   RETURN_IF_ERROR(tx.GetInsats(key).status());
   ASSIGN_OR_RETURN(const std::vector<Versioned<Count>> all, tx.ListCounts(key));
   std::vector<Keyed<const Versioned<Count>*>> keyed;
+  keyed.reserve(all.size());
   for (const Versioned<Count>& count : all) {
     keyed.push_back({absl::StrCat(count.value.year, "-",
                                   static_cast<int>(count.value.kind)),

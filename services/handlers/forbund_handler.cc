@@ -160,6 +160,7 @@ absl::Status ForbundHandler::ListQuestions(
   ASSIGN_OR_RETURN(const std::vector<Versioned<Question>> all,
                    tx.ListQuestions(forbund));
   std::vector<Keyed<const Versioned<Question>*>> keyed;
+  keyed.reserve(all.size());
   for (const Versioned<Question>& question : all) {
     keyed.push_back({absl::StrFormat("%04d%s", question.value.position,
                                      question.value.id.Text()),

@@ -101,7 +101,7 @@ absl::StatusOr<RowOutcome> InsatsPass::Handle(const v1::InsatsRow& row,
 }
 
 absl::StatusOr<ForbundId> InsatsPass::Enter(const std::string& name) {
-  const absl::StatusOr<ForbundId> forbund = validation::ParseForbundName(name);
+  absl::StatusOr<ForbundId> forbund = validation::ParseForbundName(name);
   if (!forbund.ok()) return AtField("forbund", forbund.status());
   if (loaded_.contains(*forbund)) return forbund;
   absl::Status entered = Permit(*forbund);

@@ -100,6 +100,7 @@ absl::StatusOr<Decided> Decide(const InsatsSetting& setting,
   ASSIGN_OR_RETURN(const std::vector<Versioned<Participation>> known,
                    Known(setting.key, said.number, tx));
   std::vector<Participation> values;
+  values.reserve(known.size());
   for (const Versioned<Participation>& one : known) values.push_back(one.value);
   absl::StatusOr<RegisterDecision> decision =
       domain::DecideRegistration(values, said, new_id, user, around);

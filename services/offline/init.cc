@@ -158,7 +158,7 @@ absl::Status WriteDatabase(const NewFolder& folder,
   options.create = true;
   ASSIGN_OR_RETURN(const std::unique_ptr<storage::Store> store,
                    storage::OpenStore(options, clock));
-  const absl::Status written =
+  absl::Status written =
       store->WriteAndWait([&](storage::WriteTransaction& tx) -> absl::Status {
         RETURN_IF_ERROR(PutGrants(tx));
         return forbund.has_value() ? PutForbund(tx, *forbund)

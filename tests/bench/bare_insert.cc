@@ -143,7 +143,10 @@ int main(int argc, char** argv) {
   const int rows = static_cast<int>(std::strtol(argv[3], nullptr, 10));
   sqlite3* database = nullptr;
   Check(sqlite3_open(argv[2], &database), database);
-  Execute(database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+  Execute(database,
+          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+          "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
+          "PRAGMA wal_autocheckpoint = 4096;");
   Execute(database, schema.str());
   const auto begin = std::chrono::steady_clock::now();
   InsertAll(database, rows);

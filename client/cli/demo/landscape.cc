@@ -93,6 +93,7 @@ Day FirstDay(int year) { return Day::FirstOfYear(year); }
 
 std::vector<Period> Periods(Chance& chance) {
   std::vector<Period> periods;
+  periods.reserve(kLasting + kLate + kEndYears.size());
   const auto early_start = [&] {
     return FirstDay(static_cast<int>(chance.Between(2005, 2011)));
   };
