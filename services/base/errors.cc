@@ -242,8 +242,9 @@ absl::Status RolesExcludeEachOther() {
 }
 
 absl::Status RequestIdReused() {
-  return Forbidden("REQUEST_ID_REUSED",
-                   "The request id belongs to another request. Draw a new one.");
+  return Forbidden(
+      "REQUEST_ID_REUSED",
+      "The request id belongs to another request. Draw a new one.");
 }
 
 absl::Status KnownLater() {
@@ -296,10 +297,10 @@ absl::Status FolderNotEmpty() {
 
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known) {
-  return Forbidden("CONFIGURATION_INVALID",
-                   absl::StrCat("Unknown or invalid setting ", key,
-                                " in stegvis.toml. Nearest known: ",
-                                nearest_known, "."));
+  return Forbidden(
+      "CONFIGURATION_INVALID",
+      absl::StrCat("Unknown or invalid setting ", key,
+                   " in stegvis.toml. Nearest known: ", nearest_known, "."));
 }
 
 absl::Status EtagStale() {

@@ -16,11 +16,11 @@ struct Participation;
 class CodeBook;
 
 enum class FindingKind : uint8_t {
-  kAgeOutside16To65,      // At the entry.
-  kConsentOld,            // Older than a year at the entry.
-  kExitLate,              // More than kLateExitYears after the entry.
-  kSituationUnchanged,    // After is before in every respect.
-  kFollowUp6Off,          // More than 60 days from its due day.
+  kAgeOutside16To65,    // At the entry.
+  kConsentOld,          // Older than a year at the entry.
+  kExitLate,            // More than kLateExitYears after the entry.
+  kSituationUnchanged,  // After is before in every respect.
+  kFollowUp6Off,        // More than 60 days from its due day.
   kFollowUp12Off,
 };
 

@@ -50,7 +50,8 @@ void AppendFollowUp(const std::optional<FollowUpMoment>& moment,
 // Between seven in the morning and three in the afternoon, so that the day is
 // the same in Sweden.
 std::string TimeOfDay(Chance& chance) {
-  const int64_t second = chance.Between(7 * int64_t{3600}, 15 * int64_t{3600} - 1);
+  const int64_t second =
+      chance.Between(7 * int64_t{3600}, 15 * int64_t{3600} - 1);
   return absl::StrCat("T", absl::Dec(second / 3600, absl::kZeroPad2), ":",
                       absl::Dec(second / 60 % 60, absl::kZeroPad2), ":",
                       absl::Dec(second % 60, absl::kZeroPad2), "Z");
