@@ -187,8 +187,8 @@ void ReadEntry(RowCells& cells, v1::Entry& entry) {
   const std::optional<int64_t> months = cells.Number(kMonths);
   if (!months.has_value()) return;
   // The server knows the limit; what does not fit here lies beyond it.
-  constexpr int64_t beyond = 1'000'000;
-  entry.set_months_on_support(static_cast<int32_t>(std::min(*months, beyond)));
+  constexpr int64_t kBeyond = 1'000'000;
+  entry.set_months_on_support(static_cast<int32_t>(std::min(*months, kBeyond)));
 }
 
 void ReadExit(RowCells& cells, v1::Registration& registration) {

@@ -50,39 +50,39 @@ class BlockWriter {
 };
 
 void Participants(const v1::Participants& people, BlockWriter& out) {
-  constexpr char block[] = "participants";
-  out.Count(block, "", "started", people.started());
-  out.Count(block, "", "ongoing", people.ongoing());
-  out.Count(block, "", "ended", people.ended());
-  out.Count(block, "", "base", people.base());
-  out.Count(block, "", "individuals", people.individuals());
-  out.Count(block, "", "anonymous", people.anonymous());
-  out.Count(block, "", "volume", people.volume());
-  out.Count(block, "", "structuralVolume", people.structural_volume());
-  out.Count(block, "", "registered", people.registered());
-  out.Number(block, "", "unreadable", true, people.unreadable());
-  out.Number(block, "", "coverage", people.has_coverage(), people.coverage());
+  constexpr char kBlock[] = "participants";
+  out.Count(kBlock, "", "started", people.started());
+  out.Count(kBlock, "", "ongoing", people.ongoing());
+  out.Count(kBlock, "", "ended", people.ended());
+  out.Count(kBlock, "", "base", people.base());
+  out.Count(kBlock, "", "individuals", people.individuals());
+  out.Count(kBlock, "", "anonymous", people.anonymous());
+  out.Count(kBlock, "", "volume", people.volume());
+  out.Count(kBlock, "", "structuralVolume", people.structural_volume());
+  out.Count(kBlock, "", "registered", people.registered());
+  out.Number(kBlock, "", "unreadable", true, people.unreadable());
+  out.Number(kBlock, "", "coverage", people.has_coverage(), people.coverage());
 }
 
 void Occupation(const v1::OccupationRow& row, BlockWriter& out) {
-  constexpr char block[] = "occupation";
-  out.Count(block, row.key(), "before", row.before());
-  out.Count(block, row.key(), "after", row.after());
-  out.Number(block, row.key(), "shareBefore", row.has_share_before(),
+  constexpr char kBlock[] = "occupation";
+  out.Count(kBlock, row.key(), "before", row.before());
+  out.Count(kBlock, row.key(), "after", row.after());
+  out.Number(kBlock, row.key(), "shareBefore", row.has_share_before(),
              row.share_before());
-  out.Number(block, row.key(), "shareAfter", row.has_share_after(),
+  out.Number(kBlock, row.key(), "shareAfter", row.has_share_after(),
              row.share_after());
-  out.Number(block, row.key(), "shareAfterLow", row.has_share_after_low(),
+  out.Number(kBlock, row.key(), "shareAfterLow", row.has_share_after_low(),
              row.share_after_low());
-  out.Number(block, row.key(), "shareAfterHigh", row.has_share_after_high(),
+  out.Number(kBlock, row.key(), "shareAfterHigh", row.has_share_after_high(),
              row.share_after_high());
 }
 
 void BeganOrIncreased(const v1::BeganOrIncreased& began, BlockWriter& out) {
-  constexpr char block[] = "beganOrIncreased";
-  out.Count(block, "", "workOrStudyAfter", began.work_or_study_after());
-  out.Count(block, "", "began", began.began());
-  out.Count(block, "", "increased", began.increased());
+  constexpr char kBlock[] = "beganOrIncreased";
+  out.Count(kBlock, "", "workOrStudyAfter", began.work_or_study_after());
+  out.Count(kBlock, "", "began", began.began());
+  out.Count(kBlock, "", "increased", began.increased());
 }
 
 void Support(absl::string_view block, const v1::SupportRow& row,
@@ -98,13 +98,13 @@ void Support(absl::string_view block, const v1::SupportRow& row,
 }
 
 void FollowUp(const v1::FollowUpRow& row, BlockWriter& out) {
-  constexpr char block[] = "followUp";
+  constexpr char kBlock[] = "followUp";
   const std::string key = absl::StrCat(row.months());
-  out.Count(block, key, "due", row.due());
-  out.Count(block, key, "answered", row.answered());
-  out.Count(block, key, "workOrStudy", row.work_or_study());
-  out.Count(block, key, "seeking", row.seeking());
-  out.Count(block, key, "other", row.other());
+  out.Count(kBlock, key, "due", row.due());
+  out.Count(kBlock, key, "answered", row.answered());
+  out.Count(kBlock, key, "workOrStudy", row.work_or_study());
+  out.Count(kBlock, key, "seeking", row.seeking());
+  out.Count(kBlock, key, "other", row.other());
 }
 
 // `Block` is the report or a row of a breakdown: both have these parts.
