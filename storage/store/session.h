@@ -17,7 +17,7 @@ namespace stegvis::storage {
 struct Session {
   sql::Connection& connection;
   ScopeKeys& keys;
-  int64_t known_until;  // As of; the largest number for now.
+  int64_t known_until;  // The as-of moment; the largest number for AsOf::Now().
   int64_t now;
 };
 
