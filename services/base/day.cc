@@ -1,6 +1,7 @@
 #include "services/base/day.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -11,14 +12,29 @@
 namespace stegvis {
 namespace {
 
-constexpr absl::CivilDay kEpoch(1970, 1, 1);
+using std::chrono::days;
+using std::chrono::month_day_last;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month;
+using std::chrono::year_month_day;
+using std::chrono::year_month_day_last;
+
 constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 2199;
 
-absl::CivilDay ToCivil(int32_t number) { return kEpoch + number; }
+year_month_day ToCivil(int32_t number) {
+  return year_month_day(sys_days(days(number)));
+}
 
-int32_t ToNumber(absl::CivilDay civil) {
-  return static_cast<int32_t>(civil - kEpoch);
+int32_t ToNumber(const year_month_day& civil) {
+  return static_cast<int32_t>(sys_days(civil).time_since_epoch().count());
+}
+
+year_month_day CivilOf(int year_number, int month, int day) {
+  return year_month_day(year(year_number),
+                        std::chrono::month(static_cast<unsigned>(month)),
+                        std::chrono::day(static_cast<unsigned>(day)));
 }
 
 bool IsIsoForm(absl::string_view text) {
@@ -61,53 +77,48 @@ absl::StatusOr<Day> Day::Parse(absl::string_view text) {
 
 std::optional<Day> Day::FromCivil(int year, int month, int day) {
   if (year < kFirstYear || year > kLastYear) return std::nullopt;
-  const absl::CivilDay civil(year, month, day);
-  // CivilDay normalises 31 April to 1 May; a date that moved was not one.
-  if (civil.year() != year || civil.month() != month || civil.day() != day) {
-    return std::nullopt;
-  }
+  const year_month_day civil = CivilOf(year, month, day);
+  if (!civil.ok()) return std::nullopt;
   return Day(ToNumber(civil));
 }
 
-Day Day::FirstOfYear(int year) {
-  return Day(ToNumber(absl::CivilDay(year, 1, 1)));
-}
+Day Day::FirstOfYear(int year) { return Day(ToNumber(CivilOf(year, 1, 1))); }
 
-Day Day::LastOfYear(int year) {
-  return Day(ToNumber(absl::CivilDay(year, 12, 31)));
-}
+Day Day::LastOfYear(int year) { return Day(ToNumber(CivilOf(year, 12, 31))); }
 
 int Day::Year() const { return static_cast<int>(ToCivil(number_).year()); }
 
 std::string Day::Text() const {
-  const absl::CivilDay civil = ToCivil(number_);
-  return absl::StrFormat("%04d-%02d-%02d", civil.year(), civil.month(),
-                         civil.day());
+  const year_month_day civil = ToCivil(number_);
+  return absl::StrFormat("%04d-%02d-%02d", static_cast<int>(civil.year()),
+                         static_cast<unsigned>(civil.month()),
+                         static_cast<unsigned>(civil.day()));
 }
 
 Day Day::PlusMonths(int months) const {
-  const absl::CivilDay civil = ToCivil(number_);
-  const absl::CivilMonth month = absl::CivilMonth(civil) + months;
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  const absl::CivilDay same(month.year(), month.month(),
-                            std::min(civil.day(), last.day()));
-  return Day(ToNumber(same));
+  const year_month_day civil = ToCivil(number_);
+  const year_month month =
+      civil.year() / civil.month() + std::chrono::months(months);
+  const year_month_day_last last(month.year(), month_day_last(month.month()));
+  return Day(ToNumber(month / std::min(civil.day(), last.day())));
 }
 
 int YearsBetween(Day birth, Day day) {
-  const absl::CivilDay from = ToCivil(birth.Number());
-  const absl::CivilDay to = ToCivil(day.Number());
+  const year_month_day from = ToCivil(birth.Number());
+  const year_month_day to = ToCivil(day.Number());
   const bool had_birthday =
       std::pair(to.month(), to.day()) >= std::pair(from.month(), from.day());
-  return static_cast<int>(to.year() - from.year()) - (had_birthday ? 0 : 1);
+  return static_cast<int>((to.year() - from.year()).count()) -
+         (had_birthday ? 0 : 1);
 }
 
 Day SwedishDay(absl::Time moment) {
-  return Day::FromNumber(ToNumber(absl::ToCivilDay(moment, Stockholm())));
+  const absl::CivilDay civil = absl::ToCivilDay(moment, Stockholm());
+  return Day::FromNumber(static_cast<int32_t>(civil - absl::CivilDay()));
 }
 
 absl::Time EndOfSwedishDay(Day day) {
-  const absl::CivilDay next = ToCivil(day.Number()) + 1;
+  const absl::CivilDay next = absl::CivilDay() + day.Number() + 1;
   return absl::FromCivil(next, Stockholm()) - absl::Microseconds(1);
 }
 
