@@ -18,7 +18,7 @@ namespace {
 
 // Log pages (of 4 KiB) from which the log is written back; larger batches write
 // a page that changed often once.
-constexpr int kCheckpointPages = 4'000;
+constexpr int kCheckpointPages = 8'000;
 // Log pages from which the writer waits for readers, so that the log starts
 // over; without that, readers that overlap each other let it grow for ever.
 constexpr int kRestartPages = 32'000;

@@ -1,4 +1,5 @@
 // The writing part of participation_rows.h.
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -72,16 +73,16 @@ absl::Status UpdateRow(WriteSession& session, const seal::KeyRing& ring,
       .Run();
 }
 
-// Finds or makes the row of `columns`, whose created_at counts for a new one.
-absl::StatusOr<OpenRow> TakeRow(WriteSession& session,
-                                const seal::KeyRing& ring,
-                                ParticipationColumns columns) {
+// The row of `columns`, if it is there; its blind index becomes theirs.
+absl::StatusOr<std::optional<OpenRow>> FindRow(WriteSession& session,
+                                               const seal::KeyRing& ring,
+                                               ParticipationColumns columns) {
   sql::Query query(session.read.connection, statements::kReadParticipation);
   query.Blob(1, columns.forbund)
       .Blob(2, columns.insats)
       .Blob(3, columns.participation);
   ASSIGN_OR_RETURN(const bool found, query.Step());
-  if (!found) return InsertRow(session, ring, columns);
+  if (!found) return std::optional<OpenRow>();
 
   const std::string wanted_index(columns.blind_index);
   columns.created_at = query.IntegerAt(0);
@@ -97,22 +98,18 @@ absl::StatusOr<OpenRow> TakeRow(WriteSession& session,
   return OpenRow{columns.created_at, {std::move(key), 1}};
 }
 
-absl::StatusOr<NextVersion> ChooseVersion(
+// The version after the newest of a participation that is there.
+absl::StatusOr<NextVersion> VersionAfterNewest(
     WriteSession& session, const ParticipationColumns& columns,
-    std::optional<absl::Time> known_from) {
-  NextVersion next{1, known_from.has_value() ? absl::ToUnixMicros(*known_from)
-                                             : session.recorded_at};
+    int64_t known_from) {
   sql::Query query(session.read.connection, statements::kReadLastVersion);
   query.Blob(1, columns.forbund)
       .Blob(2, columns.insats)
       .Blob(3, columns.participation);
   ASSIGN_OR_RETURN(const bool found, query.Step());
-  if (!found) return next;
-  if (known_from.has_value() && query.IntegerAt(1) > next.known_from) {
-    return errors::KnownLater();
-  }
-  next.number = query.IntegerAt(0) + 1;
-  return next;
+  if (!found) return NextVersion{1, known_from};
+  if (query.IntegerAt(1) > known_from) return errors::KnownLater();
+  return NextVersion{query.IntegerAt(0) + 1, known_from};
 }
 
 absl::Status InsertVersion(WriteSession& session,
@@ -143,9 +140,16 @@ absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
   const ParticipationColumns columns{
       forbund.View(), participation.insats.View(), participation.id.View(),
       session.recorded_at, index};
-  ASSIGN_OR_RETURN(const NextVersion next,
-                   ChooseVersion(session, columns, known_from));
-  ASSIGN_OR_RETURN(const OpenRow row, TakeRow(session, *ring, columns));
+  NextVersion next{1, known_from.has_value() ? absl::ToUnixMicros(*known_from)
+                                             : session.recorded_at};
+  ASSIGN_OR_RETURN(std::optional<OpenRow> row,
+                   FindRow(session, *ring, columns));
+  if (row.has_value()) {
+    ASSIGN_OR_RETURN(next,
+                     VersionAfterNewest(session, columns, next.known_from));
+  } else {
+    ASSIGN_OR_RETURN(row, InsertRow(session, *ring, columns));
+  }
 
   const FeedPosition position = NextPosition(session);
   const ParticipationVersionColumns version{
@@ -153,7 +157,7 @@ absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
       session.recorded_at, next.known_from, position.value};
   std::string sealed;
   RETURN_IF_ERROR(
-      seal::Seal(row.key, PlaceOf(version), Encode(participation), sealed));
+      seal::Seal(row->key, PlaceOf(version), Encode(participation), sealed));
   RETURN_IF_ERROR(InsertVersion(session, version, sealed));
   RETURN_IF_ERROR(AppendChange(
       session, Change{position, ChangeKind::kParticipation, forbund,
@@ -161,7 +165,7 @@ absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
   return Versioned<domain::Participation>{
       participation,
       next.number,
-      absl::FromUnixMicros(row.created_at),
+      absl::FromUnixMicros(row->created_at),
       absl::FromUnixMicros(session.recorded_at),
       absl::FromUnixMicros(next.known_from),
       position};

@@ -1,5 +1,7 @@
 #include "storage/store/participation_rows.h"
 
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include "services/base/errors.h"
@@ -12,6 +14,8 @@
 namespace stegvis::storage {
 namespace {
 
+constexpr size_t kAll = std::numeric_limits<size_t>::max();
+
 absl::StatusOr<Versioned<domain::Participation>> OpenOnly(Session& session,
                                                           ForbundId forbund,
                                                           sql::Query& query) {
@@ -22,42 +26,36 @@ absl::StatusOr<Versioned<domain::Participation>> OpenOnly(Session& session,
   return opener.OpenVersioned(query);
 }
 
-absl::StatusOr<std::vector<ListedParticipation>> OpenAll(Session& session,
-                                                         ForbundId forbund,
-                                                         sql::Query& query) {
-  ASSIGN_OR_RETURN(ParticipationOpener opener,
-                   ParticipationOpener::Create(session, forbund));
-  std::vector<ListedParticipation> list;
-  while (true) {
-    ASSIGN_OR_RETURN(const bool found, query.Step());
-    if (!found) return list;
-    list.push_back({opener.KeyOf(query), opener.OpenVersioned(query)});
-  }
+// The next place where a participation lies, if there is one.
+absl::StatusOr<std::optional<ParticipationKey>> NextKey(ForbundId forbund,
+                                                        sql::Query& places) {
+  ASSIGN_OR_RETURN(const bool found, places.Step());
+  if (!found) return std::optional<ParticipationKey>();
+  return ParticipationKey{
+      forbund, InsatsId::FromBytes(IdFromColumn(places.BytesAt(0))),
+      ParticipationId::FromBytes(IdFromColumn(places.BytesAt(1)))};
 }
 
-// Where the person's participations lie, whatever the as-of.
-absl::StatusOr<std::vector<ParticipationKey>> FindKeys(
-    Session& session, ForbundId forbund, std::optional<InsatsId> insats,
-    const domain::PersonNumber& number) {
-  std::vector<ParticipationKey> keys;
-  const auto ring = session.keys.Of(forbund.Bytes());
-  if (absl::IsNotFound(ring.status())) return keys;
-  RETURN_IF_ERROR(ring.status());
-  const std::string index =
-      seal::BlindIndex((*ring)->Get(seal::KeyPurpose::kBlindIndex).key,
-                       number.Digits(RevealKey::For("a person is looked up")));
-  sql::Query query(session.connection, insats.has_value()
-                                           ? statements::kFindInInsats
-                                           : statements::kFindInForbund);
-  query.Blob(1, forbund.View()).Blob(2, index);
-  if (insats.has_value()) query.Blob(3, insats->View());
-  while (true) {
-    ASSIGN_OR_RETURN(const bool found, query.Step());
-    if (!found) return keys;
-    keys.push_back(
-        {forbund, InsatsId::FromBytes(IdFromColumn(query.BytesAt(0))),
-         ParticipationId::FromBytes(IdFromColumn(query.BytesAt(1)))});
+// Opens those at `places` that are known at the session's as-of, `limit` at
+// most. One that does not open is listed with its DATA_LOSS.
+absl::StatusOr<std::vector<ListedParticipation>> OpenSome(Session& session,
+                                                          ForbundId forbund,
+                                                          sql::Query& places,
+                                                          size_t limit) {
+  std::vector<ListedParticipation> list;
+  while (list.size() < limit) {
+    ASSIGN_OR_RETURN(const std::optional<ParticipationKey> key,
+                     NextKey(forbund, places));
+    if (!key.has_value()) return list;
+    absl::StatusOr<Versioned<domain::Participation>> found =
+        GetParticipation(session, *key);
+    if (absl::IsNotFound(found.status())) continue;
+    if (!found.ok() && !absl::IsDataLoss(found.status())) {
+      return found.status();
+    }
+    list.push_back({*key, std::move(found)});
   }
+  return list;
 }
 
 }  // namespace
@@ -88,32 +86,30 @@ absl::StatusOr<std::vector<ListedParticipation>> ListParticipations(
   // Every id comes after the empty one.
   const absl::string_view start =
       after.has_value() ? after->View() : absl::string_view();
-  sql::Query query(session.connection, statements::kListParticipations);
-  query.Blob(1, insats.forbund.View())
+  sql::Query places(session.connection, statements::kListInInsats);
+  places.Blob(1, insats.forbund.View())
       .Blob(2, insats.insats.View())
-      .Blob(3, start)
-      .Integer(4, session.known_until)
-      .Integer(5, limit);
-  return OpenAll(session, insats.forbund, query);
+      .Blob(3, start);
+  return OpenSome(session, insats.forbund, places, static_cast<size_t>(limit));
 }
 
 absl::StatusOr<std::vector<ListedParticipation>> FindByNumber(
     Session& session, ForbundId forbund, std::optional<InsatsId> insats,
     const domain::PersonNumber& number) {
-  ASSIGN_OR_RETURN(const std::vector<ParticipationKey> keys,
-                   FindKeys(session, forbund, insats, number));
-  std::vector<ListedParticipation> list;
-  for (const ParticipationKey& key : keys) {
-    absl::StatusOr<Versioned<domain::Participation>> found =
-        GetParticipation(session, key);
-    // It was not known yet at the session's as-of.
-    if (absl::IsNotFound(found.status())) continue;
-    if (!found.ok() && !absl::IsDataLoss(found.status())) {
-      return found.status();
-    }
-    list.push_back({key, std::move(found)});
+  const auto ring = session.keys.Of(forbund.Bytes());
+  if (absl::IsNotFound(ring.status())) {
+    return std::vector<ListedParticipation>();
   }
-  return list;
+  RETURN_IF_ERROR(ring.status());
+  const std::string index =
+      seal::BlindIndex((*ring)->Get(seal::KeyPurpose::kBlindIndex).key,
+                       number.Digits(RevealKey::For("a person is looked up")));
+  sql::Query places(session.connection, insats.has_value()
+                                            ? statements::kFindInInsats
+                                            : statements::kFindInForbund);
+  places.Blob(1, forbund.View()).Blob(2, index);
+  if (insats.has_value()) places.Blob(3, insats->View());
+  return OpenSome(session, forbund, places, kAll);
 }
 
 absl::Status ScanParticipations(Session& session, ForbundId forbund,

@@ -63,23 +63,18 @@ inline constexpr absl::string_view kParticipationOfVersion = R"sql(
   WHERE v.forbund_id = $1 AND v.insats_id = $2 AND v.participation_id = $3
     AND v.version = $4
 )sql";
-inline constexpr absl::string_view kListParticipations = R"sql(
-  SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
-         v.known_from, v.position, v.sealed,
-         p.created_at, p.blind_index, p.wrapped_key
-  FROM participation_version v
-  LEFT JOIN participation p
-    ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
-   AND p.participation_id = v.participation_id
-  WHERE v.forbund_id = $1 AND v.insats_id = $2 AND v.participation_id > $3
-    AND v.version = (SELECT max(n.version)
-                     FROM participation_version n
-                     WHERE n.forbund_id = v.forbund_id
-                       AND n.insats_id = v.insats_id
-                       AND n.participation_id = v.participation_id
-                       AND n.known_from <= $4)
-  ORDER BY v.participation_id
-  LIMIT $5
+// Where the participations of an insats lie. Materialized, so that a small
+// insats does not read its whole förbund.
+inline constexpr absl::string_view kListInInsats = R"sql(
+  WITH listed AS MATERIALIZED (
+    SELECT insats_id, participation_id
+    FROM participation
+    WHERE forbund_id = $1 AND insats_id = $2
+  )
+  SELECT insats_id, participation_id
+  FROM listed
+  WHERE participation_id > $3
+  ORDER BY participation_id
 )sql";
 // Where a person's participations lie.
 inline constexpr absl::string_view kFindInInsats = R"sql(
@@ -99,12 +94,12 @@ inline constexpr absl::string_view kFindInForbund = R"sql(
     FROM insatser
     WHERE insatser.insats_id IS NOT NULL
   )
-  SELECT insats_id, participation_id
-  FROM participation
-  WHERE forbund_id = $1
-    AND insats_id IN (SELECT insats_id FROM insatser)
-    AND blind_index = $2
-  ORDER BY participation_id
+  SELECT p.insats_id, p.participation_id
+  FROM insatser
+  CROSS JOIN participation p
+  WHERE p.forbund_id = $1 AND p.insats_id = insatser.insats_id
+    AND p.blind_index = $2
+  ORDER BY p.participation_id
 )sql";
 inline constexpr absl::string_view kScanParticipations = R"sql(
   SELECT v.insats_id, v.participation_id, v.version, v.recorded_at,
@@ -115,7 +110,7 @@ inline constexpr absl::string_view kScanParticipations = R"sql(
     ON p.forbund_id = v.forbund_id AND p.insats_id = v.insats_id
    AND p.participation_id = v.participation_id
   WHERE v.forbund_id = $1
-  ORDER BY v.insats_id, v.participation_id, v.version
+  ORDER BY v.participation_id, v.version
 )sql";
 
 }  // namespace stegvis::storage::statements

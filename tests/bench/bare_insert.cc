@@ -146,7 +146,7 @@ int main(int argc, char** argv) {
   Execute(database,
           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
           "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;"
-          "PRAGMA wal_autocheckpoint = 4096;");
+          "PRAGMA wal_autocheckpoint = 8000;");
   Execute(database, schema.str());
   const auto begin = std::chrono::steady_clock::now();
   InsertAll(database, rows);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kWrites = 80;
 constexpr size_t kBytesEach = 1 << 20;
-constexpr uintmax_t kMostBytes = 32 << 20;
+constexpr uintmax_t kMostBytes = 40 << 20;
 
 TEST(SqliteLog, IsWrittenBackBeforeItIsLarge) {
   SystemClock clock;

@@ -1,8 +1,11 @@
 -- The tables. What each column may tell stands in storage/README.md; whatever
 -- says something about somebody is in `sealed` or `wrapped_key`.
 --
--- Moments are microseconds since 1970, ids 16 bytes. Rows lie in the order of
--- their key, so that a förbund is read in one pass.
+-- Moments are microseconds since 1970, ids 16 bytes and in the order of time.
+--
+-- Rows that hold a seal are large: they lie in the order in which they were
+-- written, and only the keys beside them are kept sorted. So a write touches the
+-- end of each table and one page of each key, not a page in the middle of all.
 
 -- One row: opens with the right key source and with no other.
 CREATE TABLE installation (
@@ -58,7 +61,7 @@ CREATE TABLE forbund_version (
   position INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (forbund_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE question_version (
   forbund_id BLOB NOT NULL,
@@ -70,7 +73,7 @@ CREATE TABLE question_version (
   position INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (forbund_id, question_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE insats_version (
   forbund_id BLOB NOT NULL,
@@ -82,7 +85,7 @@ CREATE TABLE insats_version (
   position INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (forbund_id, insats_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- count_id is a keyed hash of insats, kind and year.
 CREATE TABLE count_version (
@@ -96,7 +99,7 @@ CREATE TABLE count_version (
   position INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (forbund_id, insats_id, count_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE participation (
   forbund_id BLOB NOT NULL,
@@ -105,12 +108,13 @@ CREATE TABLE participation (
   created_at INTEGER NOT NULL,
   blind_index BLOB NOT NULL,
   wrapped_key BLOB NOT NULL,
-  PRIMARY KEY (forbund_id, insats_id, participation_id)
-) STRICT, WITHOUT ROWID;
+  PRIMARY KEY (forbund_id, participation_id)
+) STRICT;
 
--- By insats first: a file of one insats then touches few pages of it.
-CREATE INDEX participation_by_blind_index
-  ON participation (forbund_id, insats_id, blind_index);
+-- Finds a person in an insats, and lists the participations of an insats. By
+-- insats first: a file of one insats then touches few pages of it.
+CREATE INDEX participation_by_insats
+  ON participation (forbund_id, insats_id, blind_index, participation_id);
 
 CREATE TABLE participation_version (
   forbund_id BLOB NOT NULL,
@@ -121,8 +125,8 @@ CREATE TABLE participation_version (
   known_from INTEGER NOT NULL,
   position INTEGER NOT NULL,
   sealed BLOB NOT NULL,
-  PRIMARY KEY (forbund_id, insats_id, participation_id, version)
-) STRICT, WITHOUT ROWID;
+  PRIMARY KEY (forbund_id, participation_id, version)
+) STRICT;
 
 -- grant_id and user_index are keyed hashes. A grant that was removed has a last
 -- version that says so.
@@ -135,7 +139,7 @@ CREATE TABLE access_grant_version (
   user_index BLOB NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (grant_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX access_grant_version_by_user
   ON access_grant_version (user_index);
@@ -147,13 +151,13 @@ CREATE TABLE audit_entry (
   recorded_at INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (scope_id, sequence)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- request_key is a keyed hash of user, method and request id.
 CREATE TABLE request_memory (
   request_key BLOB NOT NULL PRIMARY KEY,
   recorded_at INTEGER NOT NULL,
   sealed BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX request_memory_by_age ON request_memory (recorded_at);
