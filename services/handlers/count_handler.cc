@@ -112,19 +112,9 @@ absl::Status CountHandler::Answer(const access::Caller& /*caller*/,
                                   v1::Count& response) const {
   ASSIGN_OR_RETURN(const validation::CountKey key,
                    validation::ParseCountName(result.resource));
-  ASSIGN_OR_RETURN(Versioned<Count> stored,
-                   tx.GetCount(key.insats, key.kind, key.year));
-  if (stored.version != result.version) {
-    ASSIGN_OR_RETURN(const std::vector<Versioned<Count>> versions,
-                     tx.ListCountVersions(key.insats.forbund));
-    for (const Versioned<Count>& version : versions) {
-      const bool is_it = version.value.insats == key.insats.insats &&
-                         version.value.kind == key.kind &&
-                         version.value.year == key.year &&
-                         version.version == result.version;
-      if (is_it) stored = version;
-    }
-  }
+  ASSIGN_OR_RETURN(
+      const Versioned<Count> stored,
+      tx.GetCountVersion(key.insats, key.kind, key.year, result.version));
   response = ToProto(key.insats.forbund, stored);
   return absl::OkStatus();
 }

@@ -196,7 +196,8 @@ absl::Status ForbundHandler::Answer(const access::Caller& /*caller*/,
                                     v1::Forbund& response) const {
   ASSIGN_OR_RETURN(const ForbundId id,
                    validation::ParseForbundName(result.resource));
-  ASSIGN_OR_RETURN(const Versioned<Forbund> stored, tx.GetForbund(id));
+  ASSIGN_OR_RETURN(const Versioned<Forbund> stored,
+                   tx.GetForbundVersion(id, result.version));
   response = ToProto(stored);
   return absl::OkStatus();
 }
@@ -207,7 +208,8 @@ absl::Status ForbundHandler::Answer(const access::Caller& /*caller*/,
                                     v1::Question& response) const {
   ASSIGN_OR_RETURN(const QuestionKey key,
                    validation::ParseQuestionName(result.resource));
-  ASSIGN_OR_RETURN(const Versioned<Question> stored, tx.GetQuestion(key));
+  ASSIGN_OR_RETURN(const Versioned<Question> stored,
+                   tx.GetQuestionVersion(key, result.version));
   response = ToProto(key.forbund, stored);
   return absl::OkStatus();
 }

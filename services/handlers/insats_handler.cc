@@ -207,16 +207,8 @@ absl::Status InsatsHandler::Answer(const access::Caller& /*caller*/,
                                    v1::Insats& response) const {
   ASSIGN_OR_RETURN(const InsatsKey key,
                    validation::ParseInsatsName(result.resource));
-  ASSIGN_OR_RETURN(Versioned<Insats> stored, tx.GetInsats(key));
-  if (stored.version != result.version) {
-    ASSIGN_OR_RETURN(const std::vector<Versioned<Insats>> versions,
-                     tx.ListInsatsVersions(key.forbund));
-    for (const Versioned<Insats>& version : versions) {
-      const bool is_it =
-          version.value.id == key.insats && version.version == result.version;
-      if (is_it) stored = version;
-    }
-  }
+  ASSIGN_OR_RETURN(const Versioned<Insats> stored,
+                   tx.GetInsatsVersion(key, result.version));
   response = ToProto(key.forbund, stored);
   return absl::OkStatus();
 }

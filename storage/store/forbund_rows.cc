@@ -39,10 +39,11 @@ using Decoder = absl::StatusOr<T> (*)(const OpenedVersion&);
 
 template <typename T>
 absl::StatusOr<Versioned<T>> Get(Session& session, const VersionTable& table,
-                                 RowIds ids, const seal::VersionedKey& key,
+                                 RowIds ids, const VersionBounds& bounds,
+                                 const seal::VersionedKey& key,
                                  Decoder<T> decode) {
   ASSIGN_OR_RETURN(const std::optional<OpenedVersion> row,
-                   FindNewest(session, table, ids, key));
+                   FindNewest(session, table, ids, bounds, key));
   if (!row.has_value()) return errors::NotFound();
   ASSIGN_OR_RETURN(T value, decode(*row));
   return WithValue(std::move(value), row->bytes);
@@ -102,10 +103,10 @@ Change ChangeOf(ChangeKind kind, ForbundId forbund,
 
 }  // namespace
 
-absl::StatusOr<Versioned<domain::Forbund>> GetForbund(Session& session,
-                                                      ForbundId id) {
+absl::StatusOr<Versioned<domain::Forbund>> GetForbund(
+    Session& session, ForbundId id, const VersionBounds& bounds) {
   ASSIGN_OR_RETURN(const seal::VersionedKey* key, ContentKey(session, id));
-  return Get<domain::Forbund>(session, kForbundTable, {id.View()}, *key,
+  return Get<domain::Forbund>(session, kForbundTable, {id.View()}, bounds, *key,
                               &AsForbund);
 }
 
@@ -146,12 +147,12 @@ absl::StatusOr<Versioned<domain::Forbund>> PutForbund(
 }
 
 absl::StatusOr<Versioned<domain::Question>> GetQuestion(
-    Session& session, const QuestionKey& key) {
+    Session& session, const QuestionKey& key, const VersionBounds& bounds) {
   ASSIGN_OR_RETURN(const seal::VersionedKey* content,
                    ContentKey(session, key.forbund));
   return Get<domain::Question>(session, kQuestionTable,
                                {key.forbund.View(), key.question.View()},
-                               *content, &AsQuestion);
+                               bounds, *content, &AsQuestion);
 }
 
 absl::StatusOr<std::vector<Versioned<domain::Question>>> ListQuestions(
@@ -174,13 +175,13 @@ absl::StatusOr<Versioned<domain::Question>> PutQuestion(
   return WithValue(question, written);
 }
 
-absl::StatusOr<Versioned<domain::Insats>> GetInsats(Session& session,
-                                                    const InsatsKey& key) {
+absl::StatusOr<Versioned<domain::Insats>> GetInsats(
+    Session& session, const InsatsKey& key, const VersionBounds& bounds) {
   ASSIGN_OR_RETURN(const seal::VersionedKey* content,
                    ContentKey(session, key.forbund));
   return Get<domain::Insats>(session, kInsatsTable,
-                             {key.forbund.View(), key.insats.View()}, *content,
-                             &AsInsats);
+                             {key.forbund.View(), key.insats.View()}, bounds,
+                             *content, &AsInsats);
 }
 
 absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatser(
@@ -211,13 +212,14 @@ absl::StatusOr<Versioned<domain::Insats>> PutInsats(
 absl::StatusOr<Versioned<domain::Count>> GetCount(Session& session,
                                                   const InsatsKey& insats,
                                                   domain::CountKind kind,
-                                                  int year) {
+                                                  int year,
+                                                  const VersionBounds& bounds) {
   ASSIGN_OR_RETURN(const KeyRing* ring,
                    session.keys.Of(insats.forbund.Bytes()));
   const std::string id = CountId(*ring, insats.insats, kind, year);
   return Get<domain::Count>(session, kCountTable,
                             {insats.forbund.View(), insats.insats.View(), id},
-                            ring->Get(KeyPurpose::kContent), &AsCount);
+                            bounds, ring->Get(KeyPurpose::kContent), &AsCount);
 }
 
 absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCounts(

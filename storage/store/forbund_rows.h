@@ -9,25 +9,26 @@
 #include "absl/time/time.h"
 #include "storage/store/session.h"
 #include "storage/store/transaction.h"
+#include "storage/store/version_rows.h"
 
 namespace stegvis::storage {
 
-absl::StatusOr<Versioned<domain::Forbund>> GetForbund(Session& session,
-                                                      ForbundId id);
+absl::StatusOr<Versioned<domain::Forbund>> GetForbund(
+    Session& session, ForbundId id, const VersionBounds& bounds);
 absl::StatusOr<std::vector<Versioned<domain::Forbund>>> ListForbund(
     Session& session);
 absl::StatusOr<Versioned<domain::Forbund>> PutForbund(
     WriteSession& session, const domain::Forbund& forbund);
 
-absl::StatusOr<Versioned<domain::Question>> GetQuestion(Session& session,
-                                                        const QuestionKey& key);
+absl::StatusOr<Versioned<domain::Question>> GetQuestion(
+    Session& session, const QuestionKey& key, const VersionBounds& bounds);
 absl::StatusOr<std::vector<Versioned<domain::Question>>> ListQuestions(
     Session& session, ForbundId forbund);
 absl::StatusOr<Versioned<domain::Question>> PutQuestion(
     WriteSession& session, ForbundId forbund, const domain::Question& question);
 
-absl::StatusOr<Versioned<domain::Insats>> GetInsats(Session& session,
-                                                    const InsatsKey& key);
+absl::StatusOr<Versioned<domain::Insats>> GetInsats(
+    Session& session, const InsatsKey& key, const VersionBounds& bounds);
 absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatser(
     Session& session, ForbundId forbund);
 absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatsVersions(
@@ -38,7 +39,8 @@ absl::StatusOr<Versioned<domain::Insats>> PutInsats(
 absl::StatusOr<Versioned<domain::Count>> GetCount(Session& session,
                                                   const InsatsKey& insats,
                                                   domain::CountKind kind,
-                                                  int year);
+                                                  int year,
+                                                  const VersionBounds& bounds);
 absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCounts(
     Session& session, const InsatsKey& insats);
 absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCountVersions(

@@ -28,6 +28,7 @@ GroupWriter::GroupWriter(sql::Database& database,
       on_commit_(std::move(on_commit)),
       keys_(*connection_, cache),
       last_recorded_at_(start.recorded_at),
+      telling_(std::make_unique<WorkerPool>(1)),
       thread_() {
   counters_.position = start.tail.value;
   thread_ = std::thread([this] { Work(); });
@@ -53,6 +54,7 @@ void GroupWriter::Stop() {
   }
   absl::MutexLock lock(&join_mutex_);
   if (thread_.joinable()) thread_.join();
+  telling_.reset();
 }
 
 void GroupWriter::Work() {
@@ -66,7 +68,9 @@ void GroupWriter::Work() {
       }
     }
     on_commit_(FeedPosition{counters_.position});
-    for (Pending& write : batch) write.done(write.result);
+    telling_->Run([told = std::move(batch)] {
+      for (const Pending& write : told) write.done(write.result);
+    });
     database_.AfterCommit(*connection_);
   }
 }

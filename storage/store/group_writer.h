@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "services/base/clock.h"
 #include "services/base/ids.h"
+#include "services/base/worker_pool.h"
 #include "storage/sql/database.h"
 #include "storage/store/scope_keys.h"
 #include "storage/store/session.h"
@@ -74,6 +75,9 @@ class GroupWriter {
   WriterCounters counters_;
   int64_t last_recorded_at_;
   IdSource ids_;
+  // One thread that tells the completions, in order, while the next batch is
+  // being written. Ends after the writing thread.
+  std::unique_ptr<WorkerPool> telling_;
 
   absl::Mutex mutex_;
   Batch queue_ ABSL_GUARDED_BY(mutex_);

@@ -28,7 +28,11 @@ class SqlReads : public Base {
   explicit SqlReads(const Session& session) : session_(session) {}
 
   absl::StatusOr<Versioned<domain::Forbund>> GetForbund(ForbundId id) override {
-    return storage::GetForbund(session_, id);
+    return storage::GetForbund(session_, id, VersionBounds::AsOf(session_));
+  }
+  absl::StatusOr<Versioned<domain::Forbund>> GetForbundVersion(
+      ForbundId id, int64_t version) override {
+    return storage::GetForbund(session_, id, VersionBounds::UpTo(version));
   }
   absl::StatusOr<std::vector<Versioned<domain::Forbund>>> ListForbund()
       override {
@@ -36,7 +40,11 @@ class SqlReads : public Base {
   }
   absl::StatusOr<Versioned<domain::Question>> GetQuestion(
       const QuestionKey& key) override {
-    return storage::GetQuestion(session_, key);
+    return storage::GetQuestion(session_, key, VersionBounds::AsOf(session_));
+  }
+  absl::StatusOr<Versioned<domain::Question>> GetQuestionVersion(
+      const QuestionKey& key, int64_t version) override {
+    return storage::GetQuestion(session_, key, VersionBounds::UpTo(version));
   }
   absl::StatusOr<std::vector<Versioned<domain::Question>>> ListQuestions(
       ForbundId forbund) override {
@@ -44,7 +52,11 @@ class SqlReads : public Base {
   }
   absl::StatusOr<Versioned<domain::Insats>> GetInsats(
       const InsatsKey& key) override {
-    return storage::GetInsats(session_, key);
+    return storage::GetInsats(session_, key, VersionBounds::AsOf(session_));
+  }
+  absl::StatusOr<Versioned<domain::Insats>> GetInsatsVersion(
+      const InsatsKey& key, int64_t version) override {
+    return storage::GetInsats(session_, key, VersionBounds::UpTo(version));
   }
   absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatser(
       ForbundId forbund) override {
@@ -80,7 +92,14 @@ class SqlReads : public Base {
   absl::StatusOr<Versioned<domain::Count>> GetCount(const InsatsKey& insats,
                                                     domain::CountKind kind,
                                                     int year) override {
-    return storage::GetCount(session_, insats, kind, year);
+    return storage::GetCount(session_, insats, kind, year,
+                             VersionBounds::AsOf(session_));
+  }
+  absl::StatusOr<Versioned<domain::Count>> GetCountVersion(
+      const InsatsKey& insats, domain::CountKind kind, int year,
+      int64_t version) override {
+    return storage::GetCount(session_, insats, kind, year,
+                             VersionBounds::UpTo(version));
   }
   absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCounts(
       const InsatsKey& insats) override {

@@ -66,7 +66,7 @@ inline constexpr absl::string_view kNewestForbund = R"sql(
   SELECT forbund_id,
          version, created_at, recorded_at, known_from, position, sealed
   FROM forbund_version
-  WHERE forbund_id = $1 AND known_from <= $2
+  WHERE forbund_id = $1 AND known_from <= $2 AND version <= $3
   ORDER BY version DESC
   LIMIT 1
 )sql";
@@ -90,7 +90,7 @@ inline constexpr absl::string_view kNewestQuestion = R"sql(
   SELECT forbund_id, question_id,
          version, created_at, recorded_at, known_from, position, sealed
   FROM question_version
-  WHERE forbund_id = $1 AND question_id = $2 AND known_from <= $3
+  WHERE forbund_id = $1 AND question_id = $2 AND known_from <= $3 AND version <= $4
   ORDER BY version DESC
   LIMIT 1
 )sql";
@@ -117,7 +117,7 @@ inline constexpr absl::string_view kNewestInsats = R"sql(
   SELECT forbund_id, insats_id,
          version, created_at, recorded_at, known_from, position, sealed
   FROM insats_version
-  WHERE forbund_id = $1 AND insats_id = $2 AND known_from <= $3
+  WHERE forbund_id = $1 AND insats_id = $2 AND known_from <= $3 AND version <= $4
   ORDER BY version DESC
   LIMIT 1
 )sql";
@@ -152,7 +152,7 @@ inline constexpr absl::string_view kNewestCount = R"sql(
          version, created_at, recorded_at, known_from, position, sealed
   FROM count_version
   WHERE forbund_id = $1 AND insats_id = $2 AND count_id = $3
-    AND known_from <= $4
+    AND known_from <= $4 AND version <= $5
   ORDER BY version DESC
   LIMIT 1
 )sql";

@@ -117,17 +117,25 @@ class ReadTransaction {
 
   virtual absl::StatusOr<Versioned<domain::Forbund>> GetForbund(
       ForbundId id) = 0;
+  // The version of that number, or the last one before it; no as-of. So all
+  // Get…Version below.
+  virtual absl::StatusOr<Versioned<domain::Forbund>> GetForbundVersion(
+      ForbundId id, int64_t version) = 0;
   // By id, that is in the order they were created; so all lists below.
   virtual absl::StatusOr<std::vector<Versioned<domain::Forbund>>>
   ListForbund() = 0;
 
   virtual absl::StatusOr<Versioned<domain::Question>> GetQuestion(
       const QuestionKey& key) = 0;
+  virtual absl::StatusOr<Versioned<domain::Question>> GetQuestionVersion(
+      const QuestionKey& key, int64_t version) = 0;
   virtual absl::StatusOr<std::vector<Versioned<domain::Question>>>
   ListQuestions(ForbundId forbund) = 0;
 
   virtual absl::StatusOr<Versioned<domain::Insats>> GetInsats(
       const InsatsKey& key) = 0;
+  virtual absl::StatusOr<Versioned<domain::Insats>> GetInsatsVersion(
+      const InsatsKey& key, int64_t version) = 0;
   virtual absl::StatusOr<std::vector<Versioned<domain::Insats>>> ListInsatser(
       ForbundId forbund) = 0;
   // Every version of every insats of the förbund, oldest first; no as-of.
@@ -136,7 +144,7 @@ class ReadTransaction {
 
   virtual absl::StatusOr<Versioned<domain::Participation>> GetParticipation(
       const ParticipationKey& key) = 0;
-  // That version, whatever the as-of.
+  // That version itself.
   virtual absl::StatusOr<Versioned<domain::Participation>>
   GetParticipationVersion(const ParticipationKey& key, int64_t version) = 0;
   // At most `limit`, after `after` if given.
@@ -155,6 +163,9 @@ class ReadTransaction {
 
   virtual absl::StatusOr<Versioned<domain::Count>> GetCount(
       const InsatsKey& insats, domain::CountKind kind, int year) = 0;
+  virtual absl::StatusOr<Versioned<domain::Count>> GetCountVersion(
+      const InsatsKey& insats, domain::CountKind kind, int year,
+      int64_t version) = 0;
   // By year and kind.
   virtual absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCounts(
       const InsatsKey& insats) = 0;

@@ -134,11 +134,12 @@ absl::StatusOr<std::vector<OpenedVersion>> OpenVersions(
 
 absl::StatusOr<std::optional<OpenedVersion>> FindNewest(
     Session& session, const VersionTable& table, RowIds ids,
-    const seal::VersionedKey& key) {
+    const VersionBounds& bounds, const seal::VersionedKey& key) {
   sql::Query query(session.connection, table.newest);
   int parameter = 0;
   for (absl::string_view id : ids) query.Blob(++parameter, id);
-  query.Integer(++parameter, session.known_until);
+  query.Integer(++parameter, bounds.known_until);
+  query.Integer(++parameter, bounds.version);
   ASSIGN_OR_RETURN(const bool found, query.Step());
   if (!found) return std::optional<OpenedVersion>();
   ASSIGN_OR_RETURN(OpenedVersion version, OpenVersion(query, table, key));
@@ -150,7 +151,8 @@ absl::StatusOr<Versioned<std::string>> AppendVersion(
     const seal::VersionedKey& key, std::string bytes,
     std::optional<absl::Time> known_from, Change change) {
   ASSIGN_OR_RETURN(const std::optional<OpenedVersion> newest,
-                   FindNewest(session.read, table, ids, key));
+                   FindNewest(session.read, table, ids,
+                              VersionBounds::AsOf(session.read), key));
   ASSIGN_OR_RETURN(const Numbers numbers,
                    NextNumbers(session, newest, known_from));
   std::string sealed;

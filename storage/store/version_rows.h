@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -56,10 +57,24 @@ absl::StatusOr<std::vector<OpenedVersion>> OpenVersions(
     sql::Query& query, const VersionTable& table,
     const seal::VersionedKey& key);
 
-// The newest version known at the session's as-of, or nothing.
+// Which versions are looked at.
+struct VersionBounds {
+  int64_t known_until;
+  int64_t version;
+
+  // Those known at the session's as-of.
+  static VersionBounds AsOf(const Session& session) {
+    return {session.known_until, std::numeric_limits<int64_t>::max()};
+  }
+  static VersionBounds UpTo(int64_t version) {
+    return {std::numeric_limits<int64_t>::max(), version};
+  }
+};
+
+// The newest version within `bounds`, or nothing.
 absl::StatusOr<std::optional<OpenedVersion>> FindNewest(
     Session& session, const VersionTable& table, RowIds ids,
-    const seal::VersionedKey& key);
+    const VersionBounds& bounds, const seal::VersionedKey& key);
 
 // Writes the version after the newest one and `change` for it.
 // FAILED_PRECONDITION (KNOWN_LATER) when `known_from` is before the newest's.
