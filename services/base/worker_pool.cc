@@ -1,8 +1,8 @@
-#include "services/server/worker_pool.h"
+#include "services/base/worker_pool.h"
 
 #include <utility>
 
-namespace stegvis::server {
+namespace stegvis {
 
 WorkerPool::WorkerPool(int threads) {
   threads_.reserve(static_cast<size_t>(threads));
@@ -38,4 +38,4 @@ void WorkerPool::Serve() {
   }
 }
 
-}  // namespace stegvis::server
+}  // namespace stegvis

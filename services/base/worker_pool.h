@@ -1,5 +1,4 @@
-// Threads for what takes long: reports, exports, dry runs. They keep gRPC's own
-// few threads free for the quick calls.
+// A few threads for work that its caller shall not wait for.
 #pragma once
 
 #include <deque>
@@ -10,7 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 
-namespace stegvis::server {
+namespace stegvis {
 
 // Thread-safe.
 class WorkerPool {
@@ -38,4 +37,4 @@ class WorkerPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace stegvis::server
+}  // namespace stegvis

@@ -1,4 +1,4 @@
-#include "services/server/worker_pool.h"
+#include "services/base/worker_pool.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "absl/synchronization/notification.h"
 
-namespace stegvis::server {
+namespace stegvis {
 namespace {
 
 TEST(WorkerPool, CompletesWhatIsQueuedBeforeItEnds) {
@@ -35,4 +35,4 @@ TEST(WorkerPool, RunsAsManyAtATimeAsItHasThreads) {
 }
 
 }  // namespace
-}  // namespace stegvis::server
+}  // namespace stegvis

@@ -17,7 +17,7 @@
 #include "services/access/policy.h"
 #include "services/base/clock.h"
 #include "services/base/log.h"
-#include "services/server/worker_pool.h"
+#include "services/base/worker_pool.h"
 #include "storage/store/store.h"
 
 namespace stegvis::server {
@@ -27,6 +27,8 @@ struct CallSurroundings {
   storage::Store& store;
   const Clock& clock;
   Log& log;
+  // For reports, exports and dry runs: gRPC's own few threads stay free for the
+  // quick calls.
   WorkerPool& workers;
   bool log_requests = true;  // Else only what failed.
 };

@@ -8,10 +8,10 @@
 #include "services/base/clock.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
+#include "services/base/worker_pool.h"
 #include "services/outcome/fact_feed.h"
 #include "services/server/pipeline.h"
 #include "services/server/services.h"
-#include "services/server/worker_pool.h"
 #include "storage/store/open.h"
 
 namespace stegvis::server {

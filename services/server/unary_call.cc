@@ -89,42 +89,54 @@ WriteCall::WriteCall(const CallSurroundings& around,
       answer_(std::move(answer)) {}
 
 void WriteCall::Start() {
-  const absl::Status admitted = call_.Around().store.Read(
-      storage::AsOf::Now(), [this](ReadTransaction& tx) {
-        return call_.Admit(tx, messages_.request, messages_.check);
+  absl::StatusOr<Identity> admitted = Identity();
+  const absl::Status read =
+      call_.Around().store.Read(storage::AsOf::Now(), [&](ReadTransaction& tx) {
+        admitted = Admit(tx);
+        return admitted.status();
       });
-  if (!admitted.ok()) return Conclude(admitted);
+  if (!read.ok()) return Conclude(read);
   call_.Around().store.Write(
-      [this](WriteTransaction& tx) { return Write(tx); },
-      [this](const absl::Status& written) { Conclude(written); });
+      [this, identity = *std::move(admitted)](WriteTransaction& tx) {
+        return Write(tx, identity);
+      },
+      [this](const absl::Status& written) {
+        Conclude(written.ok() ? Answer() : written);
+      });
 }
 
-absl::Status WriteCall::Write(WriteTransaction& tx) {
-  RETURN_IF_ERROR(call_.StillWanted());
-  ASSIGN_OR_RETURN(const storage::RequestKey key,
+absl::StatusOr<WriteCall::Identity> WriteCall::Admit(ReadTransaction& tx) {
+  RETURN_IF_ERROR(call_.Admit(tx, messages_.request, messages_.check));
+  ASSIGN_OR_RETURN(storage::RequestKey key,
                    RequestKeyOf(call_, messages_.request));
   ASSIGN_OR_RETURN(
-      const std::string digest,
+      std::string digest,
       tx.RequestDigest(call_.Forbund(), Canonical(messages_.request)));
-  ASSIGN_OR_RETURN(const std::optional<storage::RequestMemory> memory,
-                   tx.FindRequest(key));
-  if (!memory.has_value()) return WriteFirst(tx, key, digest);
-  if (memory->digest != digest) return errors::RequestIdReused();
-  messages_.response.Clear();
-  return answer_(call_.GetCaller(), {memory->resource, memory->version}, tx);
+  return Identity{std::move(key), std::move(digest)};
 }
 
-absl::Status WriteCall::WriteFirst(WriteTransaction& tx,
-                                   const storage::RequestKey& key,
-                                   const std::string& digest) {
-  ASSIGN_OR_RETURN(const handlers::ResultRef result,
-                   body_(call_.GetCaller(), tx));
-  RETURN_IF_ERROR(
-      tx.RememberRequest(key, {digest, result.resource, result.version}));
-  RETURN_IF_ERROR(
-      tx.AppendAudit(call_.Done(result.resource, messages_.request)));
-  messages_.response.Clear();
-  return answer_(call_.GetCaller(), result, tx);
+absl::Status WriteCall::Write(WriteTransaction& tx, const Identity& identity) {
+  RETURN_IF_ERROR(call_.StillWanted());
+  ASSIGN_OR_RETURN(const std::optional<storage::RequestMemory> memory,
+                   tx.FindRequest(identity.key));
+  if (memory.has_value()) {
+    if (memory->digest != identity.digest) return errors::RequestIdReused();
+    result_ = {memory->resource, memory->version};
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(result_, body_(call_.GetCaller(), tx));
+  RETURN_IF_ERROR(tx.RememberRequest(
+      identity.key, {identity.digest, result_.resource, result_.version}));
+  return tx.AppendAudit(call_.Done(result_.resource, messages_.request));
+}
+
+// From a snapshot that holds the write: while the next ones are being written.
+absl::Status WriteCall::Answer() {
+  return call_.Around().store.Read(
+      storage::AsOf::Now(), [this](ReadTransaction& tx) {
+        messages_.response.Clear();
+        return answer_(call_.GetCaller(), result_, tx);
+      });
 }
 
 void WriteCall::Conclude(const absl::Status& status) {

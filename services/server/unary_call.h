@@ -53,8 +53,9 @@ class ReadCall final : public grpc::ServerUnaryReactor {
   const ReadBody body_;
 };
 
-// Writes in one transaction: the same request again gives the same answer; data
-// and audit entry are durable together before the answer leaves.
+// Writes in one transaction: data and audit entry are durable together before
+// the answer leaves. The answer is built from what the write made, so that the
+// same request again gives the same one.
 class WriteCall final : public grpc::ServerUnaryReactor {
  public:
   WriteCall(const CallSurroundings& around, const access::Method& method,
@@ -64,17 +65,23 @@ class WriteCall final : public grpc::ServerUnaryReactor {
   void Start();
 
  private:
+  // How a request is known when it is sent again.
+  struct Identity {
+    storage::RequestKey key;
+    std::string digest;
+  };
+
   void OnDone() override { delete this; }
-  absl::Status Write(storage::WriteTransaction& tx);
-  absl::Status WriteFirst(storage::WriteTransaction& tx,
-                          const storage::RequestKey& key,
-                          const std::string& digest);
+  absl::StatusOr<Identity> Admit(storage::ReadTransaction& tx);
+  absl::Status Write(storage::WriteTransaction& tx, const Identity& identity);
+  absl::Status Answer();
   void Conclude(const absl::Status& status);
 
   Call call_;
   Messages messages_;
   const WriteBody body_;
   const AnswerBody answer_;
+  handlers::ResultRef result_;  // Of the write, once it is durable.
 };
 
 }  // namespace stegvis::server
