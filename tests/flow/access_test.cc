@@ -22,10 +22,28 @@ using ::testing::Not;
 
 class Access : public ServerTest {
  protected:
-  std::string Authority() const {
-    std::ifstream file(Node() / "tls/ca.pem");
+  std::string FileOf(const std::string& name) const {
+    std::ifstream file(Node() / "tls" / name);
     return {std::istreambuf_iterator<char>(file),
             std::istreambuf_iterator<char>()};
+  }
+  std::string Authority() const { return FileOf("ca.pem"); }
+
+  // Makes tls/nobody.pem and .key: a client's certificate of this
+  // installation's authority that names an organization and no user.
+  bool MakeNamelessCertificate() {
+    const std::string tls = (Node() / "tls/").string();
+    return OpenSsl({"req", "-new", "-newkey", "ed25519", "-nodes", "-subj",
+                    "/O=Stegvis", "-keyout", tls + "nobody.key", "-out",
+                    tls + "nobody.csr"}) &&
+           OpenSsl({"x509", "-req", "-days", "1", "-CA", tls + "ca.pem",
+                    "-CAkey", tls + "ca.key", "-CAcreateserial", "-in",
+                    tls + "nobody.csr", "-out", tls + "nobody.pem"});
+  }
+
+  bool OpenSsl(std::vector<std::string> words) {
+    words.insert(words.begin(), "/usr/bin/openssl");
+    return ChildProcess(words, (root_ / "openssl").string()).Wait() == 0;
   }
 
   grpc::Status ListCodes(const grpc::SslCredentialsOptions& options) {
@@ -62,6 +80,10 @@ TEST_F(Access, IsRefusedWithoutACertificate) {
   options.pem_root_certs = Authority();
 
   EXPECT_EQ(ListCodes(options).error_code(), grpc::StatusCode::UNAVAILABLE);
+
+  options.pem_cert_chain = FileOf("admin.pem");
+  options.pem_private_key = FileOf("admin.key");
+  EXPECT_TRUE(ListCodes(options).ok());
 }
 
 TEST_F(Access, IsRefusedWithTheCertificateOfAnotherAuthority) {
@@ -73,6 +95,23 @@ TEST_F(Access, IsRefusedWithTheCertificateOfAnotherAuthority) {
   options.pem_private_key = forged->private_key;
 
   EXPECT_EQ(ListCodes(options).error_code(), grpc::StatusCode::UNAVAILABLE);
+
+  options.pem_cert_chain = FileOf("admin.pem");
+  options.pem_private_key = FileOf("admin.key");
+  EXPECT_TRUE(ListCodes(options).ok());
+}
+
+TEST_F(Access, IsRefusedToACertificateThatNamesNobody) {
+  ASSERT_TRUE(MakeNamelessCertificate());
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = Authority();
+  options.pem_cert_chain = FileOf("nobody.pem");
+  options.pem_private_key = FileOf("nobody.key");
+
+  const grpc::Status refused = ListCodes(options);
+
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(ReasonTold(refused), "CERTIFICATE_MISSING");
 }
 
 TEST_F(Access, IsRefusedBelowTls13) {

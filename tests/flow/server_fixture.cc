@@ -71,6 +71,20 @@ std::string ReasonTold(const grpc::Status& status) {
   return found == 1 ? reason : "NONE";
 }
 
+std::vector<std::string> FaultsTold(const grpc::Status& status) {
+  std::vector<std::string> faults;
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return faults;
+  for (const google::protobuf::Any& detail : details.details()) {
+    google::rpc::BadRequest refused;
+    if (!detail.UnpackTo(&refused)) continue;
+    for (const auto& violation : refused.field_violations()) {
+      faults.push_back(violation.field() + " " + violation.reason());
+    }
+  }
+  return faults;
+}
+
 ServerTest::ServerTest() : root_(NewFolder()) {
   EXPECT_EQ(
       RunServerProgram({"--offline", "init", Node().string(), "--port", "0"}),

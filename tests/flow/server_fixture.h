@@ -49,6 +49,9 @@ std::string NewRequestId();
 // The reason of the status's one ErrorInfo; `NONE` unless there is exactly one.
 std::string ReasonTold(const grpc::Status& status);
 
+// The faults of the status's BadRequest, each as `field REASON`.
+std::vector<std::string> FaultsTold(const grpc::Status& status);
+
 // Calls a method of a stub with a context of its own and a deadline of a
 // minute.
 template <typename Stub, typename Request, typename Response>
