@@ -94,6 +94,10 @@ absl::Status Connection::Explain(const grpc::Status& status) const {
       return RemoteComplaint(code, "DEADLINE_EXCEEDED", {});
     case grpc::StatusCode::CANCELLED:
       return RemoteComplaint(code, "CANCELLED", {});
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return absl::Status(code,
+                          "Det som skickades är för stort för servern. Dela "
+                          "upp det eller korta texterna.");
     case grpc::StatusCode::UNIMPLEMENTED:
       return absl::Status(code, absl::StrCat("Servern på ", address_,
                                              " kan inte detta. Uppgradera "

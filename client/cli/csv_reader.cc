@@ -218,7 +218,6 @@ bool CsvReader::Finish(CsvRow& row) {
 
 void CsvReader::Deliver(CsvRow& row) {
   row.line = row_line_;
-  row.bytes = row_bytes_;
   row.fault = std::move(row_fault_);
   row.fields.clear();
   fields_text_.swap(text_);

@@ -23,7 +23,6 @@ struct CsvRow {
   int64_t line = 0;  // Where it begins.
   std::vector<absl::string_view> fields;
   std::string fault;  // Why it cannot be used, of row_reasons; else empty.
-  size_t bytes = 0;
 };
 
 // Reads a file in UTF-8 with a header. One thread.

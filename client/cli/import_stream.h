@@ -95,7 +95,7 @@ bool ImportStream<Request, Row>::TakeRow(const CsvRow& csv,
     return Refuse(csv, std::move(faults));
   }
   ledger_.Sent(csv.line, std::move(trace));
-  message_bytes_ += csv.bytes;
+  message_bytes_ += rows.rbegin()->ByteSizeLong();
   const bool full =
       rows.size() >= kRowsPerMessage || message_bytes_ >= kBytesPerMessage;
   return !full || SendRows();

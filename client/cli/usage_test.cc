@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::internal::CaptureStderr;
 using ::testing::internal::CaptureStdout;
 using ::testing::internal::GetCapturedStderr;
@@ -127,6 +128,27 @@ TEST(ConsentForm, HasNamesOrLinesToFillIn) {
               HasSubstr("Förbund:       Exempel\nInsats:        Team\n"));
   EXPECT_THAT(ConsentForm("", ""), HasSubstr("Förbund:       ____"));
   EXPECT_THAT(ConsentForm("", ""), EndsWith("\n"));
+}
+
+TEST(Usage, AWrongCommandIsNamed) {
+  EXPECT_THAT(Try({"reprot", "--year", "2020"}).err,
+              HasSubstr("okänt kommando: reprot. Se stegvis --help."));
+  EXPECT_THAT(Try({"forbund", "crate"}).err,
+              HasSubstr("okänt kommando: crate. Se stegvis forbund --help."));
+  EXPECT_THAT(Try({"forbund"}).err, HasSubstr("ett kommando saknas"));
+}
+
+TEST(Usage, AValueThatIsNoNumberNamesItsOption) {
+  EXPECT_THAT(Try({"report", "--year", "tjugo"}).err,
+              HasSubstr("värdet för --year är inte giltigt"));
+}
+
+TEST(Usage, ALongNumberThatDoesNotBelongIsNotRepeated) {
+  const Outcome outcome = Try({"participant", "find", "199001012385"});
+
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("ett tal som inte hör dit"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("199001012385")));
 }
 
 }  // namespace

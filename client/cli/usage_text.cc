@@ -1,10 +1,15 @@
 #include "client/cli/usage_text.h"
 
+#include <algorithm>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "client/cli/utf8.h"
 
 namespace stegvis::cli {
@@ -75,23 +80,48 @@ class SwedishFormatter final : public CLI::Formatter {
   }
 };
 
-// The option or argument that an English message of CLI11 begins with.
+constexpr int kMostDigitsShown = 5;
+
+// The option or argument that an English message of CLI11 begins with, or, of
+// a value that could not be converted, names after its first words.
 std::string Subject(const CLI::ParseError& error) {
-  const std::string message = error.what();
-  return Printable(message.substr(0, message.find_first_of(": ")));
+  absl::string_view message = error.what();
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    absl::ConsumePrefix(&message, "Could not convert: ");
+  }
+  const absl::string_view subject =
+      message.substr(0, message.find_first_of(": "));
+  return Printable(std::string(subject));
+}
+
+// What was typed, unless it may be a person's number, which must not be
+// repeated where it may be kept.
+std::string Shown(const std::string& typed) {
+  const auto digits = std::count_if(
+      typed.begin(), typed.end(),
+      [](unsigned char letter) { return absl::ascii_isdigit(letter); });
+  return digits > kMostDigitsShown ? "ett tal som inte hör dit"
+                                   : Printable(typed);
 }
 
 // The first argument that was not expected: CLI11 names them last to first.
 std::string Unexpected(const CLI::ParseError& error) {
   const std::string message = error.what();
-  return Printable(message.substr(message.find_last_of(": ") + 1));
+  return Shown(message.substr(message.find_last_of(": ") + 1));
+}
+
+// Why a group of commands was left without one.
+std::string CommandProblem(const CLI::App& group) {
+  const std::vector<std::string> left = group.remaining();
+  if (left.empty()) return "ett kommando saknas";
+  return absl::StrCat("okänt kommando: ", Shown(left.front()));
 }
 
 std::string Problem(const CLI::App& command, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     const bool subcommand =
         !command.get_subcommands([](const CLI::App*) { return true; }).empty();
-    return subcommand ? std::string("ett kommando saknas")
+    return subcommand ? CommandProblem(command)
                       : absl::StrCat(Subject(error), " saknas");
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
