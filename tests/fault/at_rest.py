@@ -1,50 +1,21 @@
-#!/usr/bin/env python3
 """Searches an installation for people.
 
 Registers marked people through the real server, makes errors with them, kills
 the server in the middle, and then reads every byte of the installation, the
 write-ahead log included, and everything the programs printed to logs: no number
 in any form, no name, and no code oftener than in the code table.
-
-    at_rest.py BIN_DIR
 """
 
 import base64
-import os
-import random
 import re
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+
+from people import invented_numbers
+from stories import check, story
 
 NAMES = ["Kanariefågel Testsson", "Gulnäbb Prövare"]
 REFERENCES = ["Pärm-Zeppelin-77"]
 ANSWER = "Svarskanarien sjunger"
-
-
-def check_digit(nine):
-    total = 0
-    for place, digit in enumerate(nine):
-        product = int(digit) * (2 if place % 2 == 0 else 1)
-        total += product // 10 + product % 10
-    return str((10 - total % 10) % 10)
-
-
-def invented_numbers(count):
-    """Valid numbers of nobody: serials counted up, births spread out."""
-    chosen = random.Random(20200115)
-    numbers = []
-    for i in range(count):
-        birth = "%04d%02d%02d" % (
-            chosen.randint(1950, 1999), chosen.randint(1, 12),
-            chosen.randint(1, 28))
-        nine = birth[2:] + "%03d" % (100 + i)
-        numbers.append(birth + nine[6:] + check_digit(nine))
-    return numbers
 
 
 def forms(number):
@@ -75,45 +46,6 @@ def forms(number):
     return {form for form in found if len(form) >= 6}
 
 
-class Installation:
-    def __init__(self, bin_dir, folder):
-        self.bin = Path(bin_dir)
-        self.folder = Path(folder) / "installation"
-        self.log = Path(folder) / "server.log"
-        self.printed = b""
-        self.server = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.stegvis("init", str(self.folder), "--port", str(port))
-
-    def start(self):
-        self.server = subprocess.Popen(
-            [self.bin / "stegvisd", "--config", self.folder / "stegvis.toml"],
-            stdout=subprocess.PIPE, stderr=open(self.log, "ab"))
-        line = self.server.stdout.readline()
-        assert line.startswith(b"listening on "), line
-
-    def kill(self):
-        self.server.send_signal(signal.SIGKILL)
-        self.server.wait()
-
-    def stegvis(self, *arguments, profile="admin", stdin=b"", expect=(0,)):
-        command = [self.bin / "stegvis"]
-        if arguments[0] != "init":
-            command += ["--profile", self.folder / f"profiles/{profile}.toml"]
-        done = subprocess.run(command + list(arguments), input=stdin,
-                              capture_output=True)
-        self.printed += done.stderr
-        assert done.returncode in expect, (arguments, done.returncode,
-                                           done.stderr)
-        return done.stdout.decode()
-
-    def files(self):
-        yield from (p for p in self.folder.rglob("*") if p.is_file())
-        yield self.log
-
-
 def participants_csv(numbers):
     header = ("forbund;insats;personnummer;skyddad;samtycke;kommun;in_datum;"
               "in_forsorjning;in_arbete;utbildning;manader_i_forsorjning;"
@@ -135,31 +67,25 @@ def participants_csv(numbers):
     return "\n".join(rows) + "\n"
 
 
-def register_everything(place, folder, numbers):
-    place.start()
+def register_everything(place, numbers):
     place.stegvis("forbund", "create", "--name", "Kanarieförbundet",
                   "--org-number", "222000-1230", "--start", "2015-01-01")
-    insatser = Path(folder) / "insatser.csv"
-    insatser.write_text(
+    place.stegvis("import", "insatser", place.write(
+        "insatser.csv",
         "forbund;namn;beskrivning;startdatum;slutdatum;inriktning;fokus;"
         "malgrupp;metod;esf;parter\n"
         "Kanarieförbundet;Burens väg;;2015-01-01;;individ;forberedande;"
-        "langtidssjukskrivna|nyanlanda;person;nej;\n")
-    place.stegvis("import", "insatser", str(insatser))
+        "langtidssjukskrivna|nyanlanda;person;nej;\n"))
     place.stegvis("question", "add", "--forbund", "Kanarieförbundet", "--text",
                   "Hur gick det?", "--type", "text", "--start", "2015-01-01",
                   "--asked", "in")
-    people = Path(folder) / "people.csv"
-    people.write_text(participants_csv(numbers))
-    place.stegvis("import", "participants", str(people), profile="import",
-                  expect=(3,))
-    place.stegvis("participant", "find", "--forbund", "Kanarieförbundet",
-                  stdin=numbers[0].encode() + b"\n", profile="dataskydd")
-    place.stegvis("participant", "find", "--forbund", "Kanarieförbundet",
-                  stdin=numbers[0].encode() + b"\n", expect=(1,))
-    place.stegvis("participant", "find", "--forbund", "Kanarieförbundet",
-                  stdin=numbers[0][:-2].encode() + b"\n", profile="dataskydd",
-                  expect=(1,))
+    people = place.write("people.csv", participants_csv(numbers))
+    place.stegvis("import", "participants", people, profile="import", expect=3)
+    find = ("participant", "find", "--forbund", "Kanarieförbundet")
+    place.stegvis(*find, stdin=numbers[0] + "\n", profile="dataskydd")
+    place.stegvis(*find, stdin=numbers[0] + "\n", expect=1)
+    place.stegvis(*find, stdin=numbers[0][:-2] + "\n", profile="dataskydd",
+                  expect=1)
     place.stegvis("report", "--year", "2020")
 
 
@@ -176,7 +102,8 @@ def search(place, numbers):
     for path in place.files():
         for match in pattern.finditer(path.read_bytes()):
             faults.append(f"{path.name}: a marked value at {match.start()}")
-    if pattern.search(place.printed):
+    printed = "".join(outcome.err for outcome in place.outcomes)
+    if pattern.search(printed.encode()):
         faults.append("stderr of a command: a marked value")
     return faults
 
@@ -207,32 +134,20 @@ def search_codes(place):
     return faults
 
 
-def main():
-    bin_dir = sys.argv[1]
+@story("AtRest.NothingAboutAnybodyCanBeRead")
+def nothing_about_anybody_can_be_read(place):
     numbers = invented_numbers(40)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Installation(bin_dir, folder)
-        register_everything(place, folder, numbers)
-        faults = search(place, numbers)
-        place.kill()
-        wal = place.folder / "data/stegvis.db-wal"
-        assert wal.exists() and wal.stat().st_size > 0, "no write-ahead log"
-        faults += search(place, numbers)
-        # Reading as SQLite would move the log into the file: after the search.
-        content_before = {p: p.read_bytes() for p in place.files()}
-        faults += search_codes(place)
-        assert content_before, "nothing was searched"
-        # The people must be there, or nothing was proved.
-        place.start()
-        base = place.stegvis("report", "--year", "2020", "--format", "json")
-        place.kill()
-        assert f'"total": {len(numbers) - 1}' in base or \
-            f'"total":{len(numbers) - 1}' in base, base[:600]
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} faults")
-    return 1 if faults else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    register_everything(place, numbers)
+    faults = search(place, numbers)
+    place.kill()
+    wal = place.folder / "data/stegvis.db-wal"
+    assert wal.exists() and wal.stat().st_size > 0, "no write-ahead log"
+    faults += search(place, numbers)
+    # Reading as SQLite would move the log into the file: after the search.
+    faults += search_codes(place)
+    # The people must be there, or nothing was proved.
+    place.start()
+    report = place.json("report", "--year", "2020")
+    check.assertEqual(report["participants"]["started"]["total"],
+                      len(numbers) - 1)
+    check.assertEqual(faults, [])
