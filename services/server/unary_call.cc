@@ -100,9 +100,7 @@ void WriteCall::Start() {
       [this, identity = *std::move(admitted)](WriteTransaction& tx) {
         return Write(tx, identity);
       },
-      [this](const absl::Status& written) {
-        Conclude(written.ok() ? Answer() : written);
-      });
+      [this](const absl::Status& written) { Conclude(written); });
 }
 
 absl::StatusOr<WriteCall::Identity> WriteCall::Admit(ReadTransaction& tx) {
@@ -121,22 +119,21 @@ absl::Status WriteCall::Write(WriteTransaction& tx, const Identity& identity) {
                    tx.FindRequest(identity.key));
   if (memory.has_value()) {
     if (memory->digest != identity.digest) return errors::RequestIdReused();
-    result_ = {memory->resource, memory->version};
-    return absl::OkStatus();
+    return Answer({memory->resource, memory->version}, tx);
   }
-  ASSIGN_OR_RETURN(result_, body_(call_.GetCaller(), tx));
+  ASSIGN_OR_RETURN(const handlers::ResultRef result,
+                   body_(call_.GetCaller(), tx));
   RETURN_IF_ERROR(tx.RememberRequest(
-      identity.key, {identity.digest, result_.resource, result_.version}));
-  return tx.AppendAudit(call_.Done(result_.resource, messages_.request));
+      identity.key, {identity.digest, result.resource, result.version}));
+  RETURN_IF_ERROR(
+      tx.AppendAudit(call_.Done(result.resource, messages_.request)));
+  return Answer(result, tx);
 }
 
-// From a snapshot that holds the write: while the next ones are being written.
-absl::Status WriteCall::Answer() {
-  return call_.Around().store.Read(
-      storage::AsOf::Now(), [this](ReadTransaction& tx) {
-        messages_.response.Clear();
-        return answer_(call_.GetCaller(), result_, tx);
-      });
+absl::Status WriteCall::Answer(const handlers::ResultRef& result,
+                               ReadTransaction& tx) {
+  messages_.response.Clear();
+  return answer_(call_.GetCaller(), result, tx);
 }
 
 void WriteCall::Conclude(const absl::Status& status) {

@@ -74,14 +74,14 @@ class WriteCall final : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
   absl::StatusOr<Identity> Admit(storage::ReadTransaction& tx);
   absl::Status Write(storage::WriteTransaction& tx, const Identity& identity);
-  absl::Status Answer();
+  absl::Status Answer(const handlers::ResultRef& result,
+                      storage::ReadTransaction& tx);
   void Conclude(const absl::Status& status);
 
   Call call_;
   Messages messages_;
   const WriteBody body_;
   const AnswerBody answer_;
-  handlers::ResultRef result_;  // Of the write, once it is durable.
 };
 
 }  // namespace stegvis::server

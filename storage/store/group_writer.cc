@@ -118,7 +118,7 @@ bool GroupWriter::RunBody(Pending& write,
   SqlWriteTransaction transaction(
       Session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
               absl::ToUnixMicros(recorded_at)},
-      company, recorded_at, counters_, ids_);
+      company, recorded_at, counters_, memory_, ids_);
   write.result = transaction.Finish(write.body(transaction));
   if (write.result.ok()) return transaction.HasWritten();
   Undo(before);
@@ -135,6 +135,7 @@ absl::Status GroupWriter::CommitTransaction() {
 void GroupWriter::Undo(FeedPosition back_to) {
   counters_.position = back_to.value;
   counters_.audit_sequences.clear();
+  memory_.Clear();
   keys_.Forget();
 }
 

@@ -73,6 +73,7 @@ class GroupWriter {
   // The writing thread's own.
   ScopeKeys keys_;
   WriterCounters counters_;
+  WriterMemory memory_;
   int64_t last_recorded_at_;
   IdSource ids_;
   // One thread that tells the completions, in order, while the next batch is

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
@@ -10,6 +12,7 @@
 #include "storage/seal/key_ring.h"
 #include "storage/sql/connection.h"
 #include "storage/store/scope_keys.h"
+#include "storage/store/transaction.h"
 
 namespace stegvis::storage {
 
@@ -26,6 +29,24 @@ struct WriterCounters {
   int64_t position = 0;  // The last change.
   // The last entry of each log that has been written to.
   absl::flat_hash_map<IdBytes, int64_t> audit_sequences;
+};
+
+// What the writer has read and put before, so that it need not be opened again
+// for every registration. One thread; cleared whenever something in it may have
+// changed or been undone.
+struct WriterMemory {
+  using InsatsPlace = std::pair<ForbundId, InsatsId>;
+
+  void Clear() {
+    forbund.clear();
+    insatser.clear();
+    questions.clear();
+  }
+
+  absl::flat_hash_map<ForbundId, Versioned<domain::Forbund>> forbund;
+  absl::flat_hash_map<InsatsPlace, Versioned<domain::Insats>> insatser;
+  absl::flat_hash_map<ForbundId, std::vector<Versioned<domain::Question>>>
+      questions;
 };
 
 // Of a write.

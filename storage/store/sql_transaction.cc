@@ -18,17 +18,29 @@ bool IsRefusal(const absl::Status& status) {
   return absl::IsNotFound(status) || absl::IsFailedPrecondition(status);
 }
 
+// The value of `key` in `memory`; read and kept when it is not there.
+template <typename Memory, typename Key, typename Read>
+auto Remembered(Memory& memory, const Key& key, const Read& read)
+    -> decltype(read()) {
+  const auto known = memory.find(key);
+  if (known != memory.end()) return known->second;
+  auto value = read();
+  if (value.ok()) memory.emplace(key, *value);
+  return value;
+}
+
 }  // namespace
 
 SqlWriteTransaction::SqlWriteTransaction(const Session& session,
                                          Company company,
                                          absl::Time recorded_at,
                                          WriterCounters& counters,
-                                         IdSource& ids)
+                                         WriterMemory& memory, IdSource& ids)
     : SqlReads(session),
       company_(company),
       recorded_at_(recorded_at),
       ids_(ids),
+      memory_(memory),
       writing_{GetSession(), absl::ToUnixMicros(recorded_at), counters} {}
 
 absl::Status SqlWriteTransaction::BeforeWriting() {
@@ -52,18 +64,49 @@ auto SqlWriteTransaction::Run(const Put& put) -> decltype(put()) {
   return result;
 }
 
+absl::StatusOr<Versioned<domain::Forbund>> SqlWriteTransaction::GetForbund(
+    ForbundId id) {
+  return Remembered(memory_.forbund, id,
+                    [&] { return SqlReads::GetForbund(id); });
+}
+
+absl::StatusOr<Versioned<domain::Insats>> SqlWriteTransaction::GetInsats(
+    const InsatsKey& key) {
+  return Remembered(memory_.insatser, std::pair(key.forbund, key.insats),
+                    [&] { return SqlReads::GetInsats(key); });
+}
+
+absl::StatusOr<std::vector<Versioned<domain::Question>>>
+SqlWriteTransaction::ListQuestions(ForbundId forbund) {
+  return Remembered(memory_.questions, forbund,
+                    [&] { return SqlReads::ListQuestions(forbund); });
+}
+
+absl::StatusOr<Versioned<domain::Participation>>
+SqlWriteTransaction::GetParticipationVersion(const ParticipationKey& key,
+                                             int64_t version) {
+  const bool is_it = put_.has_value() && put_->version == version &&
+                     put_->value.insats == key.insats &&
+                     put_->value.id == key.participation;
+  if (is_it) return *put_;
+  return SqlReads::GetParticipationVersion(key, version);
+}
+
 absl::StatusOr<Versioned<domain::Forbund>> SqlWriteTransaction::PutForbund(
     const domain::Forbund& forbund) {
+  memory_.Clear();
   return Run([&] { return storage::PutForbund(writing_, forbund); });
 }
 
 absl::StatusOr<Versioned<domain::Question>> SqlWriteTransaction::PutQuestion(
     ForbundId forbund, const domain::Question& question) {
+  memory_.Clear();
   return Run([&] { return storage::PutQuestion(writing_, forbund, question); });
 }
 
 absl::StatusOr<Versioned<domain::Insats>> SqlWriteTransaction::PutInsats(
     ForbundId forbund, const domain::Insats& insats) {
+  memory_.Clear();
   return Run([&] { return storage::PutInsats(writing_, forbund, insats); });
 }
 
@@ -71,10 +114,11 @@ absl::StatusOr<Versioned<domain::Participation>>
 SqlWriteTransaction::PutParticipation(
     ForbundId forbund, const domain::Participation& participation,
     std::optional<absl::Time> known_from) {
-  return Run([&] {
-    return storage::PutParticipation(writing_, forbund, participation,
-                                     known_from);
-  });
+  ASSIGN_OR_RETURN(put_, Run([&] {
+                     return storage::PutParticipation(
+                         writing_, forbund, participation, known_from);
+                   }));
+  return *put_;
 }
 
 absl::StatusOr<Versioned<domain::Count>> SqlWriteTransaction::PutCount(

@@ -160,7 +160,15 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   SqlWriteTransaction(const Session& session, Company company,
                       absl::Time recorded_at, WriterCounters& counters,
-                      IdSource& ids);
+                      WriterMemory& memory, IdSource& ids);
+
+  absl::StatusOr<Versioned<domain::Forbund>> GetForbund(ForbundId id) override;
+  absl::StatusOr<Versioned<domain::Insats>> GetInsats(
+      const InsatsKey& key) override;
+  absl::StatusOr<std::vector<Versioned<domain::Question>>> ListQuestions(
+      ForbundId forbund) override;
+  absl::StatusOr<Versioned<domain::Participation>> GetParticipationVersion(
+      const ParticipationKey& key, int64_t version) override;
 
   absl::Time RecordedAt() const override { return recorded_at_; }
   IdBytes NewId() override { return ids_.Next(recorded_at_); }
@@ -201,7 +209,10 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   const Company company_;
   const absl::Time recorded_at_;
   IdSource& ids_;
+  WriterMemory& memory_;
   WriteSession writing_;
+  // What this body put last, so that its answer need not open it again.
+  std::optional<Versioned<domain::Participation>> put_;
   bool written_ = false;
   bool savepoint_ = false;
   absl::Status broken_;
