@@ -199,6 +199,15 @@ BlockNumber Breakdown::BlockAt(Dimension dimension, size_t value) {
   return block;
 }
 
+void Breakdown::Absorb(const Breakdown& other) {
+  cells_.Absorb(kWhole, other.cells_, kWhole);
+  for (size_t i = 0; i < blocks_.size(); ++i) {
+    if (other.blocks_[i] == kWhole) continue;
+    if (blocks_[i] == kWhole) blocks_[i] = cells_.AddBlock();
+    cells_.Absorb(blocks_[i], other.cells_, other.blocks_[i]);
+  }
+}
+
 std::vector<RowPlace> Breakdown::Rows() const {
   const bool several = selection_.Forbund().size() > 1;
   std::vector<RowPlace> rows;

@@ -47,6 +47,10 @@ class Breakdown {
   // Appends the block of a sex if there is a breakdown by it.
   void AppendSex(bool man, std::vector<BlockNumber>& blocks);
 
+  // Adds what `other`, of the same report, has in each of its blocks, the whole
+  // included.
+  void Absorb(const Breakdown& other);
+
   // Every row that something fell in: by dimension, in the order of the code
   // list; women before men; years and kommuner ascending; insatser in the order
   // of their förbund, then by title; förbund as requested. Unknown comes last.

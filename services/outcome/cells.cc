@@ -9,6 +9,14 @@ PeopleSum& PeopleSum::operator+=(const PeopleSum& other) {
   return *this;
 }
 
+UnnamedCells& UnnamedCells::operator+=(const UnnamedCells& other) {
+  anonymous += other.anonymous;
+  volume += other.volume;
+  structural_volume += other.structural_volume;
+  unreadable += other.unreadable;
+  return *this;
+}
+
 PeopleCount AsPeopleCount(const PeopleSum& sum) {
   if (sum.total > 0 && sum.women + sum.men == 0) {
     return PeopleCount{sum.total, std::nullopt, std::nullopt};
@@ -53,6 +61,17 @@ PeopleSum Cells::Get(BlockNumber block, Indicator indicator) const {
   return PeopleSum{women + men, women, men};
 }
 
+void Cells::Absorb(BlockNumber block, const Cells& other, BlockNumber others) {
+  for (const bool man : {false, true}) {
+    int32_t* cells = &counts_[PlaceOf(block, man) * width_];
+    for (size_t i = 0; i < width_; ++i) {
+      cells[i] += static_cast<int32_t>(
+          other.GetAt(PlaceOf(others, man), static_cast<Indicator>(i)));
+    }
+  }
+  unnamed_[block] += other.unnamed_[others];
+}
+
 FlowCells::FlowCells(size_t sources)
     : sources_(sources), counts_(2 * sources * (sources + 2)) {}
 
@@ -67,6 +86,10 @@ void FlowCells::Add(const Fact& fact) {
     if (fact.work_after > 0) ++row[2 * Work()];
     if (fact.study_after > 0) ++row[2 * Study()];
   }
+}
+
+void FlowCells::Absorb(const FlowCells& other) {
+  for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
 }
 
 PeopleSum FlowCells::Get(size_t from, size_t to) const {

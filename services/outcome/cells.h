@@ -30,6 +30,8 @@ PeopleCount AsPeopleCount(const PeopleSum& sum);
 struct UnnamedCells {
   PeopleSum anonymous, volume, structural_volume;
   int64_t unreadable = 0;
+
+  UnnamedCells& operator+=(const UnnamedCells& other);
 };
 
 // The number of a block; kWhole is the whole report.
@@ -85,6 +87,9 @@ class Cells {
 
   PeopleSum Get(BlockNumber block, Indicator indicator) const;
 
+  // Adds the cells of `other`'s block to those of `block`.
+  void Absorb(BlockNumber block, const Cells& other, BlockNumber others);
+
   UnnamedCells& Unnamed(BlockNumber block) { return unnamed_[block]; }
   const UnnamedCells& Unnamed(BlockNumber block) const {
     return unnamed_[block];
@@ -115,6 +120,7 @@ class FlowCells {
   explicit FlowCells(size_t sources);
 
   void Add(const Fact& fact);
+  void Absorb(const FlowCells& other);
 
   size_t Sources() const { return sources_; }
   // Targets are the sources, then WORK and STUDY.

@@ -37,10 +37,16 @@ TEST(MakeReport, GivesWhatTheDefinitionsSayForRandomPeople) {
     for (int i = 0; i < 8 && !::testing::Test::HasFailure(); ++i) {
       const ReportRequest request = RandomRequest(random);
 
-      const absl::StatusOr<OutcomeReport> report = MakeReport(table, request);
+      const OutcomeReport model = ModelReport(world, request);
 
-      ASSERT_TRUE(report.ok()) << report.status();
-      ExpectSame(*report, ModelReport(world, request));
+      // By one thread, by some, and by more than there are förbund.
+      for (const size_t threads : {1, 2, 9}) {
+        const absl::StatusOr<OutcomeReport> report =
+            MakeReport(table, request, Parallelism{threads, 1});
+
+        ASSERT_TRUE(report.ok()) << report.status();
+        ExpectSame(*report, model);
+      }
     }
   }
 }

@@ -50,12 +50,23 @@ Scan::Scan(const CodeTables& codes, const Selection& selection,
       concerns_(selection.Forbund().size()),
       indicator_bytes_(cells.Width()) {}
 
-void Scan::Run() {
-  for (size_t forbund = 0; forbund < selection_.Forbund().size(); ++forbund) {
+void Scan::Run(size_t first, size_t last) {
+  for (size_t forbund = first; forbund < last; ++forbund) {
     AddFacts(forbund);
     individuals_.TakeBackRepeated(cells_);
     AddCounts(forbund);
     AddUnreadable(forbund);
+  }
+}
+
+void Scan::Absorb(const Scan& other) {
+  breakdown_.Absorb(other.breakdown_);
+  flows_.Absorb(other.flows_);
+  for (size_t i = 0; i < concerns_.size(); ++i) {
+    concerns_[i] = concerns_[i] || other.concerns_[i];
+  }
+  for (const std::string& name : other.names_) {
+    if (names_.size() < kMaxNamedRecords) names_.push_back(name);
   }
 }
 

@@ -1,4 +1,5 @@
-// The one pass over the facts that makes a report.
+// The one pass over the facts that makes a report, in parts that several
+// threads go through at the same time.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +33,12 @@ class Scan {
        const ReportDays& days, const WholeYears& years, Breakdown& breakdown,
        Cells& cells, FlowCells& flows);
 
-  // Adds everything that is known of the selection.
-  void Run();
+  // Adds everything that is known of the selection's förbund from number
+  // `first` to before `last`.
+  void Run(size_t first, size_t last);
+
+  // Adds what `other` has found in other förbund of the selection.
+  void Absorb(const Scan& other);
 
   const std::vector<std::string>& UnreadableNames() const { return names_; }
   // Whether a förbund of the selection has something in the report.
