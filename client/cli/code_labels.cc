@@ -1,5 +1,9 @@
 #include "client/cli/code_labels.h"
 
+#include "client/cli/paging.h"
+#include "services/base/status_macros.h"
+#include "stegvis/v1/code_list.grpc.pb.h"
+
 namespace stegvis::cli {
 
 CodeLabels::CodeLabels(const v1::ListCodesResponse& codes) {
@@ -13,6 +17,14 @@ std::string CodeLabels::Label(absl::string_view list,
   const auto found =
       labels_.find(std::make_pair(std::string(list), std::string(code)));
   return found == labels_.end() ? std::string(code) : found->second;
+}
+
+absl::StatusOr<CodeLabels> LoadLabels(Session& session) {
+  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
+  ASSIGN_OR_RETURN(const v1::ListCodesResponse codes,
+                   AllPages(*connection, &v1::CodeListService::Stub::ListCodes,
+                            v1::ListCodesRequest()));
+  return CodeLabels(codes);
 }
 
 }  // namespace stegvis::cli

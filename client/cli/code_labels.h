@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/cli/session.h"
 #include "stegvis/v1/code_list.pb.h"
 
 namespace stegvis::cli {
@@ -22,5 +24,8 @@ class CodeLabels {
  private:
   absl::flat_hash_map<std::pair<std::string, std::string>, std::string> labels_;
 };
+
+// Those of the server.
+absl::StatusOr<CodeLabels> LoadLabels(Session& session);
 
 }  // namespace stegvis::cli

@@ -18,7 +18,7 @@ constexpr absl::string_view kFaultsPayload = "stegvis/remote-faults";
 
 std::string FaultText(const Fault& fault) {
   const std::string field = FieldText(fault.field);
-  const std::string reason = ReasonText(fault.reason);
+  const std::string reason = ReasonTextAt(fault.field, fault.reason);
   return field.empty() ? reason : absl::StrCat(field, ": ", reason);
 }
 

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/participation_calls.h"
@@ -24,6 +26,62 @@ struct CorrectOptions {
   bool with_name = false;
   std::string format;
 };
+
+// An option of a moment, and the moments that it belongs to.
+struct OptionOfMoment {
+  bool given;
+  absl::string_view name;
+  absl::Span<const absl::string_view> moments;
+};
+
+constexpr absl::string_view kIn[] = {"in"};
+constexpr absl::string_view kOut[] = {"ut"};
+constexpr absl::string_view kInAndOut[] = {"in", "ut"};
+constexpr absl::string_view kMeasured[] = {"in", "ut", "uppf6", "uppf12"};
+constexpr absl::string_view kDated[] = {"in", "ut", "uppf6", "uppf12",
+                                        "samtycke"};
+constexpr absl::string_view kConsent[] = {"samtycke"};
+constexpr absl::string_view kKommun[] = {"kommun"};
+constexpr absl::string_view kNumber[] = {"nummer"};
+
+std::vector<OptionOfMoment> OptionsOfMoments(const CorrectOptions& options) {
+  const SituationOptions& situation = options.situation;
+  return {{options.date.has_value(), "--date", kDated},
+          {!situation.supports.empty(), "--support", kMeasured},
+          {situation.work.has_value(), "--work", kMeasured},
+          {situation.study.has_value(), "--study", kMeasured},
+          {!situation.seeking.empty(), "--seeking", kMeasured},
+          {options.education.has_value(), "--education", kIn},
+          {options.months_on_support.has_value(), "--months-on-support", kIn},
+          {options.referred_by.has_value(), "--referred-by", kIn},
+          {options.end_reason.has_value(), "--end-reason", kOut},
+          {options.kommun.has_value(), "--kommun", kKommun},
+          {options.consent_reference.has_value(), "--consent-ref", kConsent},
+          {!options.answers.empty(), "--answer", kInAndOut},
+          {options.with_name, "--with-name", kNumber}};
+}
+
+// Whether something is said of the moment, and nothing of another one. The
+// number is asked for.
+absl::Status CheckSomethingIsSaid(const CorrectOptions& options) {
+  bool something = options.moment == "nummer";
+  for (const OptionOfMoment& option : OptionsOfMoments(options)) {
+    if (!option.given) continue;
+    if (std::find(option.moments.begin(), option.moments.end(),
+                  options.moment) == option.moments.end()) {
+      return WrongUsage(absl::StrCat(
+          option.name, " hör inte till momentet ", options.moment,
+          ". Se vad som hör till det med: stegvis participant correct "
+          "--help."));
+    }
+    something = true;
+  }
+  if (something) return absl::OkStatus();
+  return WrongUsage(absl::StrCat("Säg vad som ska rättas i momentet ",
+                                 options.moment,
+                                 ". Se vad som hör till det med: stegvis "
+                                 "participant correct --help."));
+}
 
 absl::Status CorrectEntry(const CorrectOptions& options,
                           const std::vector<v1::Answer>& answers,
@@ -91,15 +149,16 @@ absl::StatusOr<std::string> CorrectMoment(
     return std::string("consent");
   }
   if (options.moment == "kommun") {
-    registration.set_kommun(options.kommun.value_or(""));
+    registration.set_kommun(*options.kommun);
     return std::string("kommun");
   }
   ASSIGN_OR_RETURN(*registration.mutable_person(),
                    AskPerson(options.with_name));
-  return std::string("person");
+  return std::string(options.with_name ? "person" : "person.person_number");
 }
 
 absl::Status Correct(const CorrectOptions& options, Session& session) {
+  RETURN_IF_ERROR(CheckSomethingIsSaid(options));
   ASSIGN_OR_RETURN(const v1::Participation current,
                    GetParticipation(options.name, session));
   const std::string forbund =
@@ -147,7 +206,8 @@ void AddOptions(CLI::App& app, CorrectOptions& options) {
                  "CORRECTION_REASON")
       ->type_name("KOD")
       ->required();
-  app.add_option("--date", options.date, "Rätt datum")->type_name("DATUM");
+  app.add_option("--date", options.date, "Rätt datum (alla moment som har ett)")
+      ->type_name("DATUM");
   AddSituation(app, options.situation);
   app.add_option("--education", options.education, "Rätt utbildning (in)")
       ->type_name("KOD");
@@ -159,13 +219,14 @@ void AddOptions(CLI::App& app, CorrectOptions& options) {
   app.add_option("--end-reason", options.end_reason,
                  "Rätt avslutsanledning (ut)")
       ->type_name("KOD");
-  app.add_option("--kommun", options.kommun, "Rätt kommun")->type_name("KOD");
+  app.add_option("--kommun", options.kommun, "Rätt kommun (kommun)")
+      ->type_name("KOD");
   app.add_option("--consent-ref", options.consent_reference,
-                 "Var samtycket finns")
+                 "Var samtycket finns (samtycke)")
       ->type_name("TEXT");
   AddAnswers(app, options.answers);
   app.add_flag("--with-name", options.with_name,
-               "Fråga också efter namnet (nummer)");
+               "Fråga också efter namnet (nummer); annars står det kvar");
   AddFormat(app, options.format);
 }
 

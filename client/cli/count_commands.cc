@@ -108,8 +108,8 @@ void AddCountCommands(CommandTable& table) {
       "Sätter ett antal för en insats och ett år. Ett nytt antal ersätter det\n"
       "gamla. anonym: deltagare utan samtycke, med --women och --men.\n"
       "volym: --total, eller --women och --men.",
-      "stegvis count set --forbund Exempel --insats \"Team Framåt\" "
-      "--kind anonym --year 2025 --women 3 --men 2",
+      "stegvis count set --forbund 222000-1230 --insats \"Team Framåt\" "
+      "--kind anonym --year 2026 --women 3 --men 2",
       [options](Session& session) { return Set(*options, session); });
   AddForbund(set, options->forbund);
   AddInsats(set, options->insats);
@@ -126,7 +126,7 @@ void AddCountCommands(CommandTable& table) {
   auto all = std::make_shared<CountOptions>();
   CLI::App& list = table.Command(
       group, "list", "Visar en insats antal.",
-      "stegvis count list --forbund Exempel --insats \"Team Framåt\"",
+      "stegvis count list --forbund 222000-1230 --insats \"Team Framåt\"",
       [all](Session& session) { return List(*all, session); });
   AddForbund(list, all->forbund);
   AddInsats(list, all->insats);

@@ -91,6 +91,7 @@ constexpr Entry kWords[] = {
     {"purpose", "ändamål"},
     {"reason", "orsak"},
     {"kind", "slag"},
+    {"list", "lista"},
     {"acknowledgement", "förklaring"},
     {"from", "från"},
     {"to", "till"},

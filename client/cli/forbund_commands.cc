@@ -226,7 +226,7 @@ void AddCreate(CommandTable& table, CLI::App& group) {
   CLI::App& app = table.Command(
       group, "create", "Lägger upp ett förbund.",
       "stegvis forbund create --name \"Samordningsförbundet Exempel\" "
-      "--org-number 222000-0000 --start 2024-01-01",
+      "--org-number 222000-1230 --start 2024-01-01",
       [options](Session& session) { return Create(*options, session); });
   AddFields(app, *options, /*required=*/true);
 }
@@ -236,7 +236,8 @@ void AddUpdate(CommandTable& table, CLI::App& group) {
   CLI::App& app = table.Command(
       group, "update",
       "Ändrar ett förbund: bara det som anges. En lista ersätts helt.",
-      "stegvis forbund update --forbund Exempel --contact kansli@exempel.se",
+      "stegvis forbund update --forbund 222000-1230 --contact "
+      "kansli@exempel.se",
       [options](Session& session) { return Update(*options, session); });
   AddForbund(app, options->which);
   AddFields(app, *options, /*required=*/false);
@@ -252,7 +253,7 @@ void AddListAndShow(CommandTable& table, CLI::App& group) {
   auto options = std::make_shared<ForbundOptions>();
   CLI::App& show =
       table.Command(group, "show", "Visar ett förbund.",
-                    "stegvis forbund show --forbund Exempel",
+                    "stegvis forbund show --forbund 222000-1230",
                     [options](Session& session) -> absl::Status {
                       ASSIGN_OR_RETURN(const v1::Forbund forbund,
                                        Current(options->which, session));
@@ -270,7 +271,7 @@ void AddExport(CommandTable& table, CLI::App& group) {
       "Skriver allt förbundet har till en mapp, i öppna format:\n"
       "forbund.json, questions.json, insatser.csv, participants.csv och\n"
       "counts.csv. CSV-filerna har importens kolumner.",
-      "stegvis forbund export --forbund Exempel -o exempel/",
+      "stegvis forbund export --forbund 222000-1230 -o exempel/",
       [options](Session& session) { return Export(*options, session); });
   AddForbund(app, options->forbund);
   app.add_option("-o,--output", options->directory,

@@ -75,16 +75,7 @@ absl::Status Ending(const Connection& connection, const grpc::Status& stream,
   if (why.ok() && unanswered.has_value()) {
     why = Complaint("Servern svarade inte för alla rader.");
   }
-  if (why.ok()) return why;
-  const std::string where =
-      unanswered.has_value()
-          ? absl::StrCat("Importen avbröts vid rad ", *unanswered, ". ")
-          : std::string("Importen avbröts. ");
-  return absl::Status(
-      why.code(),
-      absl::StrCat(where, why.message(),
-                   " Kör sedan samma fil igen: det som redan är registrerat "
-                   "räknas en gång."));
+  return why.ok() ? why : Stopped(why, unanswered);
 }
 
 template <typename Stub, typename Request, typename Row>

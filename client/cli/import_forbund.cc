@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "client/cli/complaint.h"
@@ -62,35 +63,8 @@ v1::Forbund ReadForbund(const RowCells& cells) {
   return forbund;
 }
 
-// The answer for one row, as a streamed import would give it.
-absl::StatusOr<v1::ImportProgress> Record(const v1::Forbund& forbund,
-                                          int64_t line, bool dry_run,
-                                          Session& session) {
-  v1::ImportProgress progress;
-  progress.set_rows(1);
-  ASSIGN_OR_RETURN(Directory * names, session.Names());
-  if (names->FindForbund(forbund.organization_number()).ok()) {
-    progress.set_unchanged(1);
-    return progress;
-  }
-  if (dry_run) {
-    progress.set_recorded(1);
-    return progress;
-  }
-  v1::CreateForbundRequest request;
-  *request.mutable_forbund() = forbund;
-  request.set_request_id(NewRequestId());
-  const absl::Status status =
-      session.Call(&v1::ForbundService::Stub::CreateForbund, request).status();
-  if (status.ok()) {
-    progress.set_recorded(1);
-    return progress;
-  }
-  if (RemoteReason(status) == "ORGANIZATION_NUMBER_TAKEN") {
-    progress.set_unchanged(1);
-    return progress;
-  }
-  if (!absl::IsInvalidArgument(status)) return status;
+void Refuse(const absl::Status& status, int64_t line,
+            v1::ImportProgress& progress) {
   v1::RefusedRow& row = *progress.add_refused_rows();
   row.set_line(line);
   for (const Fault& fault : RemoteFaults(status)) {
@@ -98,8 +72,45 @@ absl::StatusOr<v1::ImportProgress> Record(const v1::Forbund& forbund,
     reason.set_field(fault.field);
     reason.set_reason(fault.reason);
   }
-  return progress;
 }
+
+// The rows of one file. One thread.
+class Recorder {
+ public:
+  Recorder(bool dry_run, Session& session)
+      : dry_run_(dry_run), session_(session) {}
+
+  // The answer for one row, as a streamed import would give it.
+  absl::StatusOr<v1::ImportProgress> Record(const v1::Forbund& forbund,
+                                            int64_t line) {
+    v1::CreateForbundRequest request;
+    *request.mutable_forbund() = forbund;
+    request.set_validate_only(dry_run_);
+    request.set_request_id(NewRequestId());
+    const absl::StatusOr<v1::Forbund> created =
+        session_.Call(&v1::ForbundService::Stub::CreateForbund, request);
+    v1::ImportProgress progress;
+    progress.set_rows(1);
+    if (created.ok() &&
+        numbers_.insert(created->organization_number()).second) {
+      progress.set_recorded(1);
+    } else if (created.ok() ||
+               RemoteReason(created.status()) == "ORGANIZATION_NUMBER_TAKEN") {
+      progress.set_unchanged(1);
+    } else if (absl::IsInvalidArgument(created.status())) {
+      Refuse(created.status(), line, progress);
+    } else {
+      return created.status();
+    }
+    return progress;
+  }
+
+ private:
+  const bool dry_run_;
+  Session& session_;
+  // Those of the file that are new: a dry run does not leave them behind.
+  absl::flat_hash_set<std::string> numbers_;
+};
 
 }  // namespace
 
@@ -109,6 +120,7 @@ absl::Status ImportForbund(std::istream& file, bool dry_run, Session& session,
   RETURN_IF_ERROR(reader.ReadHeader(NamesOf(kSpecs)));
   ASSIGN_OR_RETURN(const Columns columns,
                    Columns::Create(kSpecs, {}, reader.Columns()));
+  Recorder recorder(dry_run, session);
   CsvRow csv;
   while (reader.Next(csv)) {
     if (!csv.fault.empty()) {
@@ -119,7 +131,7 @@ absl::Status ImportForbund(std::istream& file, bool dry_run, Session& session,
     const RowCells cells(columns, csv, none);
     ledger.Sent(csv.line, {});
     ASSIGN_OR_RETURN(const v1::ImportProgress progress,
-                     Record(ReadForbund(cells), csv.line, dry_run, session));
+                     recorder.Record(ReadForbund(cells), csv.line));
     ledger.Answered(progress);
   }
   return absl::OkStatus();

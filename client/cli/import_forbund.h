@@ -11,7 +11,7 @@
 namespace stegvis::cli {
 
 // Creates the förbund of a file. One whose organisation number is known is
-// unchanged. With `dry_run` it says what is known and creates nothing.
+// unchanged. With `dry_run` the server checks each and creates nothing.
 absl::Status ImportForbund(std::istream& file, bool dry_run, Session& session,
                            ImportLedger& ledger);
 

@@ -24,6 +24,7 @@ namespace stegvis::cli {
 struct RowTrace {
   std::vector<std::string> entry_answers;
   std::vector<std::string> exit_answers;
+  std::vector<std::string> follow_ups;  // Of their dates.
 };
 
 // Everything that became of a file.

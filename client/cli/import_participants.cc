@@ -119,8 +119,10 @@ constexpr ColumnOfPath kPaths[] = {
     {"registered_time", "registrerad"},
 };
 
+constexpr absl::string_view kFollowUps = "registration.follow_ups";
+
 constexpr ColumnOfPath kFollowUpPaths[] = {
-    {"registration.follow_ups", "datum"},
+    {kFollowUps, "datum"},
     {"registration.follow_ups.situation", "forsorjning"},
     {"registration.follow_ups.situation.work_hours", "arbete"},
     {"registration.follow_ups.situation.study_hours", "studier"},
@@ -206,7 +208,7 @@ void ReadExit(RowCells& cells, v1::Registration& registration) {
 
 void ReadFollowUp(RowCells& cells, int months, size_t date,
                   const SituationColumns& columns,
-                  v1::Registration& registration) {
+                  v1::Registration& registration, RowTrace& trace) {
   if (!cells.Has(date)) {
     cells.RefuseWithoutDate(
         {columns.support, columns.work, columns.study, columns.seeking});
@@ -216,6 +218,7 @@ void ReadFollowUp(RowCells& cells, int months, size_t date,
   follow_up.set_months(months);
   follow_up.set_date(std::string(cells.Text(date)));
   ReadSituation(cells, columns, *follow_up.mutable_situation());
+  trace.follow_ups.emplace_back(kMigrated[date].name);
 }
 
 class Parser final : public ParticipationRowParser {
@@ -238,8 +241,8 @@ class Parser final : public ParticipationRowParser {
     ReadPerson(cells, registration);
     ReadEntry(cells, *registration.mutable_entry());
     ReadExit(cells, registration);
-    ReadFollowUp(cells, 6, kSixDate, kSix, registration);
-    ReadFollowUp(cells, 12, kTwelveDate, kTwelve, registration);
+    ReadFollowUp(cells, 6, kSixDate, kSix, registration, trace);
+    ReadFollowUp(cells, 12, kTwelveDate, kTwelve, registration, trace);
     if (columns_.Has(kRegistered)) {
       const auto moment = cells.Moment(kRegistered);
       if (moment.has_value()) *row.mutable_registered_time() = *moment;
@@ -339,6 +342,10 @@ std::string ParticipantColumn(const std::string& path, const RowTrace& trace) {
   // The server counts follow-ups by their months: `follow_ups[6]`.
   if (const auto months = IndexIn(path, "follow_ups")) {
     return absl::StrCat("uppf", *months, "_", ColumnFor(path, kFollowUpPaths));
+  }
+  // What is wrong with all of them is told at the first.
+  if (path == kFollowUps && !trace.follow_ups.empty()) {
+    return trace.follow_ups.front();
   }
   return ColumnFor(path, kPaths);
 }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "client/cli/import_counts.h"
 #include "client/cli/import_forbund.h"
@@ -41,17 +43,27 @@ TEST(ParticipantColumn, IsTheRowWhenTheFaultIsOfTheWhole) {
 }
 
 TEST(ParticipantColumn, NamesTheQuestionOfAnAnswer) {
-  const RowTrace trace{{"fraga:Barn?", "fraga:Bil?"}, {"fraga:Nöjd?"}};
+  const RowTrace trace{{"fraga:Barn?", "fraga:Bil?"}, {"fraga:Nöjd?"}, {}};
   EXPECT_EQ(ParticipantColumn("registration.entry.answers[1].value", trace),
             "fraga:Bil?");
   EXPECT_EQ(ParticipantColumn("registration.exit.answers[0].value", trace),
             "fraga:Nöjd?");
 }
 
+TEST(ParticipantColumn, IsTheFirstFollowUpWhenTheFaultIsOfAllOfThem) {
+  const auto column = [](std::vector<std::string> follow_ups) {
+    return ParticipantColumn("registration.follow_ups",
+                             {{}, {}, std::move(follow_ups)});
+  };
+  EXPECT_EQ(column({"uppf6_datum", "uppf12_datum"}), "uppf6_datum");
+  EXPECT_EQ(column({"uppf12_datum"}), "uppf12_datum");
+}
+
 TEST(OtherColumns, FollowThePathsOfTheServer) {
   EXPECT_EQ(InsatsColumn("insats.target_groups[2]", {}), "malgrupp");
   EXPECT_EQ(InsatsColumn("insats.registration_method", {}), "metod");
   EXPECT_EQ(CountColumn("count.men", {}), "man");
+  EXPECT_EQ(CountColumn("count.kind", {}), "typ");
   EXPECT_EQ(ForbundColumn("forbund.kommuner[0].code", {}), "kommuner");
 }
 

@@ -50,7 +50,8 @@ void AddInitCommand(CommandTable& table) {
       table.App(), "init",
       "Skapar en hel installation i en tom mapp: nyckelkälla, certifikat,\n"
       "databas, inställningar och profiler.\n\n"
-      "stegvis init MAPP [--port N] [--forbund NAMN --org-number NNNNNN-NNNN]",
+      "stegvis init MAPP [--port N]\n"
+      "  [--forbund NAMN --org-number NNNNNN-NNNN [--start DATUM]]",
       "stegvis init /srv/stegvis --port 7443",
       [command](Session&) { return Init((*command)->remaining()); });
   *command = &app;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "client/cli/code_labels.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/terminal.h"
@@ -93,19 +94,37 @@ absl::Status Apply(const InsatsOptions& options, v1::Insats& insats,
   return ApplyLists(options, insats, mask);
 }
 
-void Print(const v1::Insats& insats, const std::string& format) {
+// The focus has a list for each orientation.
+std::string FocusText(const v1::Insats& insats, const CodeLabels& labels) {
+  const bool structural = insats.orientation() == v1::ORIENTATION_STRUCTURAL;
+  return labels.Label(structural ? "FOCUS_STRUCTURAL" : "FOCUS_INDIVIDUAL",
+                      insats.focus());
+}
+
+std::string TargetGroupText(const v1::Insats& insats,
+                            const CodeLabels& labels) {
+  return absl::StrJoin(insats.target_groups(), ", ",
+                       [&](std::string* out, const std::string& code) {
+                         absl::StrAppend(out,
+                                         labels.Label("TARGET_GROUP", code));
+                       });
+}
+
+absl::Status Print(const v1::Insats& insats, const std::string& format,
+                   Session& session) {
   if (format == "json") {
     std::cout << JsonText(insats);
-    return;
+    return absl::OkStatus();
   }
+  ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
   std::cout << PropertyText({
       {"Namn", insats.title()},
       {"Beskrivning", insats.description()},
       {"Från", insats.start_date()},
       {"Till", insats.end_date()},
       {"Inriktning", OrientationWord(insats.orientation())},
-      {"Fokus", insats.focus()},
-      {"Målgrupp", absl::StrJoin(insats.target_groups(), ", ")},
+      {"Fokus", FocusText(insats, labels)},
+      {"Målgrupp", TargetGroupText(insats, labels)},
       {"Metod", MethodWord(insats.registration_method())},
       {"ESF", YesNoWord(insats.esf_financed())},
       {"Parter", absl::StrJoin(insats.parties(), ", ")},
@@ -117,6 +136,7 @@ void Print(const v1::Insats& insats, const std::string& format) {
                      })},
       {"Resurs", insats.name()},
   });
+  return absl::OkStatus();
 }
 
 absl::Status Create(const InsatsOptions& options, Session& session) {
@@ -134,8 +154,7 @@ absl::Status Create(const InsatsOptions& options, Session& session) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(const v1::Insats created,
                    session.Call(&InsatsService::Stub::CreateInsats, request));
-  Print(created, options.format);
-  return absl::OkStatus();
+  return Print(created, options.format, session);
 }
 
 absl::StatusOr<v1::Insats> Current(const InsatsOptions& options,
@@ -160,8 +179,7 @@ absl::Status Update(const InsatsOptions& options, Session& session) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(const v1::Insats updated,
                    session.Call(&InsatsService::Stub::UpdateInsats, request));
-  Print(updated, options.format);
-  return absl::OkStatus();
+  return Print(updated, options.format, session);
 }
 
 absl::Status End(const InsatsOptions& options, const std::string& date,
@@ -178,8 +196,7 @@ absl::Status End(const InsatsOptions& options, const std::string& date,
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(const v1::Insats ended,
                    session.Call(&InsatsService::Stub::EndInsats, request));
-  Print(ended, options.format);
-  return absl::OkStatus();
+  return Print(ended, options.format, session);
 }
 
 absl::Status List(const InsatsOptions& options, Session& session) {
@@ -194,12 +211,13 @@ absl::Status List(const InsatsOptions& options, Session& session) {
     std::cout << JsonText(all);
     return absl::OkStatus();
   }
+  ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
   TextTable table(
       {{"namn"}, {"inriktning"}, {"metod"}, {"från"}, {"till"}, {"fokus"}});
   for (const v1::Insats& insats : *insatser) {
     table.AddRow({insats.title(), OrientationWord(insats.orientation()),
                   MethodWord(insats.registration_method()), insats.start_date(),
-                  insats.end_date(), insats.focus()});
+                  insats.end_date(), FocusText(insats, labels)});
   }
   std::cout << (table.Empty() ? "Inga insatser att visa.\n" : table.Text());
   return absl::OkStatus();
@@ -304,7 +322,7 @@ void AddCreate(CommandTable& table, CLI::App& group) {
       group, "create",
       "Lägger upp en insats. Inriktning, metod och ESF kan inte ändras sedan;\n"
       "är du osäker på metoden, se stegvis insats suggest-method.",
-      "stegvis insats create --forbund Exempel --name \"Team Framåt\" "
+      "stegvis insats create --forbund 222000-1230 --name \"Team Framåt\" "
       "--start 2026-01-01 --orientation individ --focus forberedande "
       "--target-group unga_psykisk_ohalsa --method person",
       [options](Session& session) { return Create(*options, session); });
@@ -328,7 +346,7 @@ void AddUpdate(CommandTable& table, CLI::App& group) {
   CLI::App& app = table.Command(
       group, "update",
       "Ändrar en insats: bara det som anges. En lista ersätts helt.",
-      "stegvis insats update --forbund Exempel --insats \"Team Framåt\" "
+      "stegvis insats update --forbund 222000-1230 --insats \"Team Framåt\" "
       "--planned 2026=40",
       [options](Session& session) { return Update(*options, session); });
   AddForbund(app, options->forbund);
@@ -339,8 +357,8 @@ void AddUpdate(CommandTable& table, CLI::App& group) {
 void AddListAndShow(CommandTable& table, CLI::App& group) {
   auto all = std::make_shared<InsatsOptions>();
   CLI::App& list = table.Command(
-      group, "list", "Visar förbundets insatser, den äldsta först.",
-      "stegvis insats list --forbund Exempel",
+      group, "list", "Visar förbundets insatser, i den ordning de lades upp.",
+      "stegvis insats list --forbund 222000-1230",
       [all](Session& session) { return List(*all, session); });
   AddForbund(list, all->forbund);
   AddFormat(list, all->format);
@@ -348,11 +366,10 @@ void AddListAndShow(CommandTable& table, CLI::App& group) {
   auto one = std::make_shared<InsatsOptions>();
   CLI::App& show = table.Command(
       group, "show", "Visar en insats.",
-      "stegvis insats show --forbund Exempel --insats \"Team Framåt\"",
+      "stegvis insats show --forbund 222000-1230 --insats \"Team Framåt\"",
       [one](Session& session) -> absl::Status {
         ASSIGN_OR_RETURN(const v1::Insats insats, Current(*one, session));
-        Print(insats, one->format);
-        return absl::OkStatus();
+        return Print(insats, one->format, session);
       });
   AddForbund(show, one->forbund);
   AddInsats(show, one->insats);
@@ -366,7 +383,7 @@ void AddEnd(CommandTable& table, CLI::App& group) {
       group, "end",
       "Sätter insatsens sista dag. Alla deltaganden ska vara avslutade till "
       "dess.",
-      "stegvis insats end --forbund Exempel --insats \"Team Framåt\" "
+      "stegvis insats end --forbund 222000-1230 --insats \"Team Framåt\" "
       "--date 2026-12-31",
       [options, date](Session& session) {
         return End(*options, *date, session);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "client/cli/code_labels.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/paging.h"
@@ -78,7 +79,8 @@ void AddRegister(CommandTable& table, CLI::App& group) {
       group, "register",
       "Registrerar en deltagare. Personnumret frågas det efter, eller läses\n"
       "från stdin; det skrivs aldrig på kommandoraden.",
-      "stegvis participant register --forbund Exempel --insats \"Team Framåt\" "
+      "stegvis participant register --forbund 222000-1230 --insats \"Team "
+      "Framåt\" "
       "--consent 2026-01-10 --entry 2026-01-12 --support sjukpenning:50",
       [options](Session& session) { return Register(*options, session); });
   AddForbund(app, options->forbund);
@@ -257,8 +259,9 @@ absl::Status PrintAll(const std::vector<std::string>& insatser,
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
   std::cout << ParticipationTable(all.participations(), all.unreadable(),
-                                  labels);
+                                  labels, *names);
   return absl::OkStatus();
 }
 
@@ -279,14 +282,16 @@ absl::Status PrintDue(const std::vector<std::string>& insatser,
     std::cout << JsonText(all);
     return absl::OkStatus();
   }
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
   TextTable table({{"skulle följas upp"},
                    {"månader", Align::kRight},
                    {"in"},
                    {"ut"},
+                   {"insats"},
                    {"resurs"}});
   for (const v1::DueFollowUp& due : all.due_follow_ups()) {
     table.AddRow({due.due_date(), absl::StrCat(due.months()), due.entry_date(),
-                  due.exit_date(), due.name()});
+                  due.exit_date(), InsatsOf(due.name(), *names), due.name()});
   }
   std::cout << (table.Empty() ? "Inga uppföljningar väntar.\n" : table.Text());
   return absl::OkStatus();
@@ -305,7 +310,7 @@ void AddListAndShow(CommandTable& table, CLI::App& group) {
       group, "list",
       "Visar deltaganden, utan vilka personerna är. Med --due: de\n"
       "uppföljningar som väntar.",
-      "stegvis participant list --forbund Exempel --due",
+      "stegvis participant list --forbund 222000-1230 --due",
       [all](Session& session) { return List(*all, session); });
   AddForbund(list, all->forbund);
   list.add_option("--insats", all->insats,

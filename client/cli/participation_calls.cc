@@ -2,12 +2,10 @@
 
 #include <iostream>
 
-#include "client/cli/complaint.h"
-#include "client/cli/paging.h"
+#include "client/cli/code_labels.h"
 #include "client/cli/participation_text.h"
 #include "client/cli/terminal.h"
 #include "services/base/status_macros.h"
-#include "stegvis/v1/code_list.grpc.pb.h"
 #include "stegvis/v1/participation.grpc.pb.h"
 
 namespace stegvis::cli {
@@ -18,14 +16,6 @@ absl::StatusOr<v1::Participation> GetParticipation(const std::string& name,
   request.set_name(name);
   return session.Call(&v1::ParticipationService::Stub::GetParticipation,
                       request);
-}
-
-absl::StatusOr<CodeLabels> LoadLabels(Session& session) {
-  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
-  ASSIGN_OR_RETURN(const v1::ListCodesResponse codes,
-                   AllPages(*connection, &v1::CodeListService::Stub::ListCodes,
-                            v1::ListCodesRequest()));
-  return CodeLabels(codes);
 }
 
 absl::Status PrintParticipation(const v1::Participation& participation,

@@ -5,7 +5,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "client/cli/code_labels.h"
 #include "client/cli/session.h"
 #include "stegvis/v1/participation.pb.h"
 
@@ -13,8 +12,6 @@ namespace stegvis::cli {
 
 absl::StatusOr<v1::Participation> GetParticipation(const std::string& name,
                                                    Session& session);
-
-absl::StatusOr<CodeLabels> LoadLabels(Session& session);
 
 // Prints one as the user wants it.
 absl::Status PrintParticipation(const v1::Participation& participation,

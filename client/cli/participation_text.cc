@@ -85,11 +85,15 @@ void AddExit(const v1::Exit& exit, const CodeLabels& labels, Directory& names,
 
 }  // namespace
 
+std::string InsatsOf(const std::string& participation, Directory& names) {
+  return names.InsatsTitle(
+      participation.substr(0, participation.find("/participations/")));
+}
+
 std::string ParticipationText(const v1::Participation& participation,
                               const CodeLabels& labels, Directory& names) {
   const std::string& name = participation.name();
-  Properties properties = {{"Insats", names.InsatsTitle(name.substr(
-                                          0, name.find("/participations/")))},
+  Properties properties = {{"Insats", InsatsOf(name, names)},
                            {"Läge", StateWord(participation.state())}};
   AddEntry(participation.entry(), labels, names, properties);
   if (participation.has_exit()) {
@@ -124,13 +128,14 @@ std::string ParticipationText(const v1::Participation& participation,
 std::string ParticipationTable(
     const google::protobuf::RepeatedPtrField<v1::Participation>& participations,
     const google::protobuf::RepeatedPtrField<std::string>& unreadable,
-    const CodeLabels& labels) {
-  TextTable table({{"in"}, {"ut"}, {"läge"}, {"anledning"}, {"resurs"}});
+    const CodeLabels& labels, Directory& names) {
+  TextTable table(
+      {{"in"}, {"ut"}, {"läge"}, {"anledning"}, {"insats"}, {"resurs"}});
   for (const v1::Participation& participation : participations) {
     table.AddRow({participation.entry().date(), participation.exit().date(),
                   StateWord(participation.state()),
                   labels.Label("END_REASON", participation.exit().end_reason()),
-                  participation.name()});
+                  InsatsOf(participation.name(), names), participation.name()});
   }
   std::string text =
       table.Empty() ? "Inga deltaganden att visa.\n" : table.Text();

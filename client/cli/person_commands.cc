@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "client/cli/code_labels.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/consent_form.h"
@@ -40,7 +41,7 @@ absl::Status Find(const FindOptions& options, Session& session) {
   }
   ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
   std::cout << ParticipationTable(found.participations(), found.unreadable(),
-                                  labels);
+                                  labels, *names);
   return absl::OkStatus();
 }
 
@@ -107,7 +108,7 @@ void AddFind(CommandTable& table, CLI::App& group) {
       "Söker en persons deltaganden i ett förbund. Personnumret frågas det\n"
       "efter, eller läses från stdin; det skrivs aldrig på kommandoraden.\n"
       "Sökningen loggas.",
-      "stegvis participant find --forbund Exempel",
+      "stegvis participant find --forbund 222000-1230",
       [options](Session& session) { return Find(*options, session); });
   AddForbund(app, options->forbund);
   AddFormat(app, options->format);

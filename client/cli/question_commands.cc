@@ -139,7 +139,8 @@ void AddAdd(CommandTable& table, CLI::App& group) {
       group, "add",
       "Lägger till en egen fråga. Text, svarsform och val kan inte ändras "
       "sedan.",
-      "stegvis question add --forbund Exempel --text \"Har du barn hemma?\" "
+      "stegvis question add --forbund 222000-1230 --text \"Har du barn "
+      "hemma?\" "
       "--type ja-nej --start 2026-01-01 --asked in",
       [options](Session& session) { return Add(*options, session); });
   AddForbund(app, options->forbund);
@@ -178,17 +179,18 @@ void AddQuestionCommands(CommandTable& table) {
   auto all = std::make_shared<QuestionOptions>();
   CLI::App& list =
       table.Command(group, "list", "Visar frågorna i den ordning de ställs.",
-                    "stegvis question list --forbund Exempel",
+                    "stegvis question list --forbund 222000-1230",
                     [all](Session& session) { return List(*all, session); });
   AddForbund(list, all->forbund);
   AddFormat(list, all->format);
 
   auto one = std::make_shared<QuestionOptions>();
-  CLI::App& end = table.Command(
-      group, "end", "Slutar ställa en fråga. Svaren finns kvar.",
-      "stegvis question end --forbund Exempel --text \"Har du barn hemma?\" "
-      "--date 2026-12-31",
-      [one](Session& session) { return End(*one, session); });
+  CLI::App& end =
+      table.Command(group, "end", "Slutar ställa en fråga. Svaren finns kvar.",
+                    "stegvis question end --forbund 222000-1230 --text \"Har "
+                    "du barn hemma?\" "
+                    "--date 2026-12-31",
+                    [one](Session& session) { return End(*one, session); });
   AddForbund(end, one->forbund);
   end.add_option("--text", one->text, "Frågans text, eller dess resursnamn")
       ->type_name("TEXT")

@@ -153,17 +153,20 @@ constexpr Text kServerTexts[] = {
      "Läs om det och försök igen."},
     {"TOO_MANY_ROWS", "Det är för många rader i ett meddelande.",
      "Kör med den senaste versionen av stegvis."},
-    {"DISK_FULL", "Serverns disk är full, inget har sparats.",
-     "Be driften frigöra plats och kör sedan igen."},
+    {"DISK_FULL", "Serverns disk är full, så det gick inte att spara.",
+     "Be driften frigöra plats och kör sedan igen: inget blir registrerat två "
+     "gånger."},
     {"DATABASE_AWAY", "Databasen svarar inte.",
      "Vänta en stund och kör igen: inget blir registrerat två gånger."},
     {"FACTS_BEHIND", "Rapporterna har inte hunnit ikapp än.",
      "Vänta en stund och kör igen."},
     {"SHUTTING_DOWN", "Servern håller på att stoppas.",
-     "Vänta tills den är igång och kör igen."},
+     "Vänta tills den är igång och kör igen: inget blir registrerat två "
+     "gånger."},
     {"DEADLINE_EXCEEDED", "Servern hann inte svara.",
      "Vänta en stund och kör igen: inget blir registrerat två gånger."},
-    {"CANCELLED", "Anropet avbröts.", "Kör kommandot igen."},
+    {"CANCELLED", "Anropet avbröts.",
+     "Kör kommandot igen: inget blir registrerat två gånger."},
     {"RECORD_UNREADABLE", "Posten går inte att öppna: förseglingen är bruten.",
      "Larma driften, och försök inte igen."},
     {"BUG", "Det är ett fel i programmet.",
@@ -216,6 +219,44 @@ constexpr Text kRowTexts[] = {
      "Skriv anonym eller volym."},
 };
 
+// Where a reason means something of its own: the last step of a path of the
+// server, or a column.
+struct TextAt {
+  absl::string_view step, column;
+  Text text;
+};
+
+constexpr Text kNothingToFollow = {
+    "NOT_ALLOWED", "En uppföljning kräver ett avslut som inte är ett dödsfall.",
+    "Fyll i avslutet, eller ta bort uppföljningen."};
+
+constexpr TextAt kTextsAt[] = {
+    {"end_reason",
+     "avslutsanledning",
+     {"NOT_ALLOWED", "Ett återtaget samtycke är inget avslut.",
+      "Det registreras med stegvis participant withdraw-consent, i de "
+      "versioner som har det kommandot."}},
+    {"follow_ups", "uppf6_datum", kNothingToFollow},
+    {"follow_ups", "uppf12_datum", kNothingToFollow},
+    {"year",
+     "ar",
+     {"DATE_IN_FUTURE", "Året ligger i framtiden.",
+      "Rätta året, eller vänta tills det har börjat."}},
+};
+
+const Text* FindAt(absl::string_view reason, absl::string_view field) {
+  const absl::string_view step = field.substr(field.rfind('.') + 1);
+  for (const TextAt& at : kTextsAt) {
+    if (at.text.reason != reason) continue;
+    if (at.step == step || at.column == field) return &at.text;
+  }
+  return nullptr;
+}
+
+std::string Whole(const Text& text) {
+  return absl::StrCat(text.what, " ", text.mend);
+}
+
 const Text* Find(absl::string_view reason) {
   for (const Text& text : kServerTexts) {
     if (text.reason == reason) return &text;
@@ -232,11 +273,16 @@ bool HasReasonText(absl::string_view reason) { return Find(reason) != nullptr; }
 
 std::string ReasonText(absl::string_view reason) {
   const Text* text = Find(reason);
-  if (text != nullptr) return absl::StrCat(text->what, " ", text->mend);
+  if (text != nullptr) return Whole(*text);
   return absl::StrCat(
       "Servern vägrade av en orsak som det här programmet "
       "inte känner till (",
       reason, "). Uppgradera stegvis.");
+}
+
+std::string ReasonTextAt(absl::string_view field, absl::string_view reason) {
+  const Text* text = FindAt(reason, field);
+  return text != nullptr ? Whole(*text) : ReasonText(reason);
 }
 
 }  // namespace stegvis::cli

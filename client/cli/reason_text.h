@@ -12,6 +12,10 @@ namespace stegvis::cli {
 // text that says so.
 std::string ReasonText(absl::string_view reason);
 
+// The same of a field of a request or a column of a file, where the reason may
+// mean something of its own.
+std::string ReasonTextAt(absl::string_view field, absl::string_view reason);
+
 // Whether there is a text of its own for `reason`.
 bool HasReasonText(absl::string_view reason);
 

@@ -38,6 +38,34 @@ TEST(ReasonText, NamesAReasonThatIsNewerThanTheProgram) {
   EXPECT_THAT(ReasonText("FROM_THE_FUTURE"), HasSubstr("FROM_THE_FUTURE"));
 }
 
+TEST(ReasonTextAt, IsThatOfTheFieldWhereTheReasonMeansSomethingElse) {
+  for (const char* field : {"exit.end_reason", "registration.exit.end_reason",
+                            "end_reason", "avslutsanledning"}) {
+    EXPECT_THAT(ReasonTextAt(field, "NOT_ALLOWED"),
+                HasSubstr("participant withdraw-consent"))
+        << field;
+  }
+  for (const char* field : {"count.year", "ar"}) {
+    EXPECT_THAT(ReasonTextAt(field, "DATE_IN_FUTURE"),
+                HasSubstr("Året ligger i framtiden"))
+        << field;
+  }
+  for (const char* field :
+       {"registration.follow_ups", "uppf6_datum", "uppf12_datum"}) {
+    EXPECT_THAT(ReasonTextAt(field, "NOT_ALLOWED"), HasSubstr("avslut"))
+        << field;
+  }
+}
+
+TEST(ReasonTextAt, IsThatOfTheReasonElsewhere) {
+  EXPECT_EQ(ReasonTextAt("choices", "NOT_ALLOWED"), ReasonText("NOT_ALLOWED"));
+  EXPECT_EQ(ReasonTextAt("", "NOT_ALLOWED"), ReasonText("NOT_ALLOWED"));
+  EXPECT_EQ(ReasonTextAt("count.year", "OUT_OF_RANGE"),
+            ReasonText("OUT_OF_RANGE"));
+  EXPECT_EQ(ReasonTextAt("bar", "DATE_IN_FUTURE"),
+            ReasonText("DATE_IN_FUTURE"));
+}
+
 TEST(FindingText, IsTheKindWhenThatIsNew) {
   EXPECT_EQ(FindingText("FROM_THE_FUTURE"), "FROM_THE_FUTURE");
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -12,12 +13,10 @@
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/files.h"
-#include "client/cli/paging.h"
 #include "client/cli/report_csv.h"
 #include "client/cli/report_table.h"
 #include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
-#include "stegvis/v1/code_list.grpc.pb.h"
 #include "stegvis/v1/outcome.grpc.pb.h"
 
 namespace stegvis::cli {
@@ -70,8 +69,11 @@ absl::StatusOr<v1::GetOutcomeReportRequest> MakeRequest(
   v1::GetOutcomeReportRequest request;
   RETURN_IF_ERROR(SetPeriod(options, request));
   RETURN_IF_ERROR(SetFilters(options, request));
+  // What is asked for twice is told once.
+  absl::flat_hash_set<std::string> dimensions;
   for (const std::string& dimension : options.by) {
-    request.add_breakdowns(absl::AsciiStrToUpper(dimension));
+    const std::string name = absl::AsciiStrToUpper(dimension);
+    if (dimensions.insert(name).second) request.add_breakdowns(name);
   }
   for (const std::string& code : options.excluded) {
     request.add_excluded_end_reasons(code);
@@ -94,11 +96,8 @@ absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
     WriteReportCsv(report, csv);
     return csv.str();
   }
-  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
-  ASSIGN_OR_RETURN(const v1::ListCodesResponse codes,
-                   AllPages(*connection, &v1::CodeListService::Stub::ListCodes,
-                            v1::ListCodesRequest()));
-  return ReportTable(report, CodeLabels(codes));
+  ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
+  return ReportTable(report, labels);
 }
 
 absl::Status Report(const ReportOptions& options, Session& session) {

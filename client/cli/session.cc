@@ -2,7 +2,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/ascii.h"
 #include "client/cli/complaint.h"
 #include "client/cli/profile.h"
 #include "client/cli/terminal.h"
@@ -44,7 +44,9 @@ std::string JsonText(const google::protobuf::Message& message) {
   const auto status =
       google::protobuf::util::MessageToJsonString(message, &json, options);
   // Every message of ours has a JSON form; strings from gRPC are UTF-8.
-  return status.ok() ? json + "\n" : std::string();
+  if (!status.ok()) return std::string();
+  absl::StripTrailingAsciiWhitespace(&json);
+  return json + "\n";
 }
 
 }  // namespace stegvis::cli

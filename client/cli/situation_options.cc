@@ -11,6 +11,20 @@
 #include "services/base/status_macros.h"
 
 namespace stegvis::cli {
+namespace {
+
+// Makes `12,5` what a number is read from; the rest is left to the reading.
+CLI::Validator DecimalComma() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const size_t comma = text.find(',');
+        if (comma != std::string::npos) text[comma] = '.';
+        return std::string();
+      },
+      "");
+}
+
+}  // namespace
 
 void AddSituation(CLI::App& app, SituationOptions& options) {
   app.add_option(
@@ -21,9 +35,11 @@ void AddSituation(CLI::App& app, SituationOptions& options) {
       ->expected(1)
       ->take_all();
   app.add_option("--work", options.work, "Arbete, timmar i veckan")
-      ->type_name("TIMMAR");
+      ->type_name("TIMMAR")
+      ->transform(DecimalComma());
   app.add_option("--study", options.study, "Studier, timmar i veckan")
-      ->type_name("TIMMAR");
+      ->type_name("TIMMAR")
+      ->transform(DecimalComma());
   app.add_option("--seeking", options.seeking, "Söker aktivt arbete")
       ->type_name("ja|nej")
       ->check(OneOf({"ja", "nej"}));

@@ -1,14 +1,18 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/cli/commands.h"
+#include "client/cli/complaint.h"
 #include "client/cli/number_format.h"
 #include "client/cli/paging.h"
 #include "client/cli/swedish_time.h"
 #include "client/cli/text_table.h"
+#include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
 #include "stegvis/v1/admin.grpc.pb.h"
 #include "stegvis/v1/code_list.grpc.pb.h"
@@ -50,13 +54,37 @@ struct CodesOptions {
   std::string list, format;
 };
 
-absl::Status ListCodes(const CodesOptions& options, Session& session) {
+// Those of `list`, or all when that is empty.
+absl::StatusOr<v1::ListCodesResponse> CodesOf(const std::string& list,
+                                              Session& session) {
   ASSIGN_OR_RETURN(Connection * connection, session.Connect());
   v1::ListCodesRequest request;
-  request.set_list(options.list);
-  ASSIGN_OR_RETURN(
-      const v1::ListCodesResponse codes,
-      AllPages(*connection, &v1::CodeListService::Stub::ListCodes, request));
+  request.set_list(list);
+  return AllPages(*connection, &v1::CodeListService::Stub::ListCodes, request);
+}
+
+// The server knows which lists there are.
+absl::Status NoSuchList(const std::string& list, Session& session) {
+  ASSIGN_OR_RETURN(const v1::ListCodesResponse all, CodesOf("", session));
+  std::vector<std::string> lists;
+  for (const v1::Code& code : all.codes()) {
+    if (lists.empty() || lists.back() != code.list()) {
+      lists.push_back(code.list());
+    }
+  }
+  return Complaint(absl::StrCat(
+      "Listan ", Printable(list),
+      " finns inte. Välj bland: ", absl::StrJoin(lists, ", "), "."));
+}
+
+absl::Status ListCodes(const CodesOptions& options, Session& session) {
+  const absl::StatusOr<v1::ListCodesResponse> found =
+      CodesOf(absl::AsciiStrToUpper(options.list), session);
+  if (RemoteReason(found.status()) == "CODE_UNKNOWN") {
+    return NoSuchList(options.list, session);
+  }
+  RETURN_IF_ERROR(found.status());
+  const v1::ListCodesResponse& codes = *found;
   if (options.format == "json") {
     std::cout << JsonText(codes);
     return absl::OkStatus();

@@ -3,6 +3,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <iostream>
 
 #include "absl/strings/ascii.h"
@@ -16,22 +18,55 @@ namespace {
 constexpr absl::Duration kQuiet = absl::Seconds(1);
 constexpr absl::Duration kBetween = absl::Milliseconds(100);
 
-// Turns off the echo of a terminal for its life.
+// What may end the program while a secret is asked for.
+constexpr std::array<int, 4> kEnding = {SIGINT, SIGQUIT, SIGHUP, SIGTERM};
+
+// A signal's handler: nothing but what is safe in one. Afterwards the signal
+// does what it would have done.
+void EchoAgainAndEnd(int signal) {
+  termios silent{};
+  if (::tcgetattr(STDIN_FILENO, &silent) == 0) {
+    silent.c_lflag |= ECHO;
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
+  }
+  ::raise(signal);
+}
+
+// Turns off the echo of a terminal for its life, or that of the program.
 class WithoutEcho {
  public:
-  WithoutEcho() : on_(::tcgetattr(STDIN_FILENO, &before_) == 0) {
+  WithoutEcho() : on_(::tcgetattr(STDIN_FILENO, &before_) == 0 && Echoes()) {
+    if (!on_) return;
+    for (size_t i = 0; i < kEnding.size(); ++i) Handle(kEnding[i], former_[i]);
     termios silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (on_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
   ~WithoutEcho() {
-    if (on_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    if (!on_) return;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    for (size_t i = 0; i < kEnding.size(); ++i) {
+      ::sigaction(kEnding[i], &former_[i], nullptr);
+    }
   }
   WithoutEcho(const WithoutEcho&) = delete;
   WithoutEcho& operator=(const WithoutEcho&) = delete;
 
  private:
+  bool Echoes() const { return (before_.c_lflag & ECHO) != 0; }
+
+  // What is ignored (nohup) stays ignored.
+  static void Handle(int signal, struct sigaction& former) {
+    ::sigaction(signal, nullptr, &former);
+    if (former.sa_handler == SIG_IGN) return;
+    struct sigaction ending {};
+    ending.sa_handler = EchoAgainAndEnd;
+    ending.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, &ending, nullptr);
+  }
+
   termios before_{};
+  std::array<struct sigaction, kEnding.size()> former_{};
   const bool on_;
 };
 
@@ -55,8 +90,9 @@ absl::StatusOr<std::string> AskLine(absl::string_view question) {
 
 absl::StatusOr<std::string> AskSecret(absl::string_view question) {
   if (!StdinIsTerminal()) return ReadLine();
-  std::cerr << question << " " << std::flush;
+  // Silence first: whoever answers at once is not shown either.
   const WithoutEcho silent;
+  std::cerr << question << " " << std::flush;
   absl::StatusOr<std::string> line = ReadLine();
   std::cerr << "\n";
   return line;

@@ -18,7 +18,7 @@ bool StderrIsTerminal();
 // Without the blanks around. Fails at the end of stdin.
 absl::StatusOr<std::string> AskLine(absl::string_view question);
 
-// The same without showing what is typed.
+// The same without showing what is typed, however the program ends.
 absl::StatusOr<std::string> AskSecret(absl::string_view question);
 
 // Asks until the answer is ja or nej; fails when stdin is no terminal.

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/cli/consent_form.h"
@@ -33,6 +34,19 @@ Outcome Try(std::vector<const char*> arguments) {
   CaptureStderr();
   const int status = Run(static_cast<int>(arguments.size()), arguments.data());
   return {status, GetCapturedStdout(), GetCapturedStderr()};
+}
+
+// The förbund that the example of a help is about; the common one where it is
+// about none. A name in quotes is one to print, not to look up.
+std::string ForbundInExample(const std::string& help) {
+  const std::string example = help.substr(help.find("Exempel:\n"));
+  for (const std::string option : {"--forbund ", "--org-number "}) {
+    const size_t at = example.find(option);
+    if (at == std::string::npos || example[at + option.size()] == '"') continue;
+    const std::string rest = example.substr(at + option.size());
+    return rest.substr(0, rest.find_first_of(" \n"));
+  }
+  return "222000-1230";
 }
 
 TEST(Usage, HelpIsThereForEveryCommand) {
@@ -87,6 +101,8 @@ TEST(Usage, HelpIsThereForEveryCommand) {
     EXPECT_THAT(outcome.out, HasSubstr("Användning: stegvis"));
     if (whole) continue;
     EXPECT_THAT(outcome.out, HasSubstr("Exempel:\n")) << name;
+    EXPECT_EQ(ForbundInExample(outcome.out), "222000-1230")
+        << name << ": none that forbund create makes";
   }
 }
 
@@ -113,6 +129,51 @@ TEST(Usage, WrongUsageEndsWithTwoAndOneLine) {
   expect({"status"},
          "stegvis status: Ingen profil är vald. Ange --profile FIL före "
          "kommandot, eller sätt STEGVIS_PROFILE.");
+}
+
+TEST(Usage, ACorrectionSaysSomethingOfItsMoment) {
+  const auto correct = [](const char* moment,
+                          const std::vector<const char*>& words) {
+    std::vector<const char*> all = {"participant", "correct",  "x",
+                                    "--reason",    "skrivfel", "--moment"};
+    all.push_back(moment);
+    all.insert(all.end(), words.begin(), words.end());
+    return Try(all);
+  };
+  for (const char* moment :
+       {"in", "ut", "uppf6", "uppf12", "samtycke", "kommun"}) {
+    const Outcome outcome = correct(moment, {});
+    EXPECT_EQ(outcome.status, 2) << moment;
+    EXPECT_THAT(outcome.err,
+                HasSubstr(std::string("Säg vad som ska rättas i momentet ") +
+                          moment + "."));
+  }
+  using Words = std::vector<const char*>;
+  const std::vector<std::pair<const char*, Words>> strangers = {
+      {"in", {"--kommun", "1480"}},
+      {"in", {"--work", "20", "--end-reason", "flytt"}},
+      {"ut", {"--education", "gymnasium"}},
+      {"uppf6", {"--answer", "Hur?=Bra"}},
+      {"samtycke", {"--seeking", "ja"}},
+      {"kommun", {"--date", "2020-01-01"}},
+      {"nummer", {"--consent-ref", "Pärm"}},
+      {"kommun", {"--with-name"}}};
+  for (const auto& [moment, words] : strangers) {
+    EXPECT_THAT(correct(moment, words).err,
+                HasSubstr(std::string(" hör inte till momentet ") + moment));
+  }
+  const std::vector<std::pair<const char*, Words>> right = {
+      {"in", {"--date", "2020-01-01", "--work", "12,5"}},
+      {"ut", {"--answer", "Hur?=Bra"}},
+      {"uppf12", {"--support", "a_kassa"}},
+      {"samtycke", {"--consent-ref", ""}},
+      {"kommun", {"--kommun", ""}},
+      {"nummer", {}},
+      {"nummer", {"--with-name"}}};
+  for (const auto& [moment, words] : right) {
+    EXPECT_THAT(correct(moment, words).err, HasSubstr("Ingen profil är vald"))
+        << moment;
+  }
 }
 
 TEST(Usage, AMissingProfileEndsWithOne) {

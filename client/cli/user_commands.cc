@@ -57,6 +57,14 @@ absl::StatusOr<v1::Grant> GrantOf(const UserOptions& options,
   return grant;
 }
 
+std::string ScopeText(const std::string& scope, Directory& names) {
+  if (scope == kEveryForbund) return "alla förbund";
+  const size_t insats = scope.find("/insatser/");
+  std::string forbund = names.ForbundTitle(scope.substr(0, insats));
+  if (insats == std::string::npos) return forbund;
+  return absl::StrCat(forbund, ": ", names.InsatsTitle(scope));
+}
+
 absl::Status GrantRole(const UserOptions& options, Session& session) {
   v1::GrantRoleRequest request;
   ASSIGN_OR_RETURN(*request.mutable_grant(), GrantOf(options, session));
@@ -76,8 +84,10 @@ absl::Status RevokeRole(const UserOptions& options, Session& session) {
   v1::RevokeRoleRequest request;
   ASSIGN_OR_RETURN(*request.mutable_grant(), GrantOf(options, session));
   request.set_request_id(NewRequestId());
-  if (!session.Confirm(absl::StrCat("Ta bort rollen ", options.role, " från ",
-                                    Printable(options.user), "?"))) {
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
+  if (!session.Confirm(absl::StrCat(
+          "Ta bort rollen ", options.role, " från ", Printable(options.user),
+          " för ", ScopeText(request.grant().scope(), *names), "?"))) {
     return Complaint("Inget är ändrat.");
   }
   ASSIGN_OR_RETURN(const v1::RevokeRoleResponse revoked,
@@ -89,14 +99,6 @@ absl::Status RevokeRole(const UserOptions& options, Session& session) {
   std::cout << Printable(options.user) << " är inte längre " << options.role
             << ".\n";
   return absl::OkStatus();
-}
-
-std::string ScopeText(const std::string& scope, Directory& names) {
-  if (scope == kEveryForbund) return "alla förbund";
-  const size_t insats = scope.find("/insatser/");
-  std::string forbund = names.ForbundTitle(scope.substr(0, insats));
-  if (insats == std::string::npos) return forbund;
-  return absl::StrCat(forbund, ": ", names.InsatsTitle(scope));
 }
 
 absl::Status List(const UserOptions& options, Session& session) {
@@ -127,7 +129,7 @@ void AddChange(CommandTable& table, CLI::App& group, const char* name,
   CLI::App& app = table.Command(
       group, name, help,
       absl::StrCat("stegvis user ", name,
-                   " --user anna --role samordnare --forbund Exempel "
+                   " --user anna --role samordnare --forbund 222000-1230 "
                    "--insats \"Team Framåt\""),
       [options, run](Session& session) { return run(*options, session); });
   app.add_option("--user", options->user, "Namnet i användarens certifikat")

@@ -99,10 +99,8 @@ domain::Question ReadQuestion(const v1::Question& message, QuestionId id,
       .asked_exit = message.asked_exit()};
 }
 
-v1::Forbund ToProto(const storage::Versioned<domain::Forbund>& stored) {
-  const domain::Forbund& forbund = stored.value;
+v1::Forbund Unnamed(const domain::Forbund& forbund) {
   v1::Forbund message;
-  message.set_name(validation::ForbundName(forbund.id));
   message.set_display_name(forbund.display_name);
   message.set_organization_number(forbund.organization_number.Text());
   message.set_start_date(forbund.start.Text());
@@ -121,6 +119,12 @@ v1::Forbund ToProto(const storage::Versioned<domain::Forbund>& stored) {
     added.set_finances(party.finances);
     added.set_uses_funds(party.uses_funds);
   }
+  return message;
+}
+
+v1::Forbund ToProto(const storage::Versioned<domain::Forbund>& stored) {
+  v1::Forbund message = Unnamed(stored.value);
+  message.set_name(validation::ForbundName(stored.value.id));
   *message.mutable_create_time() = TimestampOf(stored.created_at);
   *message.mutable_update_time() = TimestampOf(stored.recorded_at);
   message.set_etag(EtagOf(stored));

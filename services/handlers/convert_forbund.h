@@ -16,6 +16,10 @@ domain::Question ReadQuestion(const v1::Question& message, QuestionId id,
                               Reading& reading);
 
 v1::Forbund ToProto(const storage::Versioned<domain::Forbund>& stored);
+
+// The same of what is not stored: without name, times and etag.
+v1::Forbund Unnamed(const domain::Forbund& forbund);
+
 v1::Question ToProto(ForbundId forbund,
                      const storage::Versioned<domain::Question>& stored);
 

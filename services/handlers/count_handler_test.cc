@@ -161,6 +161,17 @@ TEST_F(CountTest, ImportReplacesWhatIsKnown) {
   EXPECT_EQ(checked->SerializeAsString(), applied->SerializeAsString());
 }
 
+TEST_F(CountTest, ImportNamesAKindThatTheInsatsHasNot) {
+  v1::CountRows rows = Rows({Volume(2020, 4)}, installation_.Insats());
+  rows.MergeFrom(Rows({Anonymous(2020, 3, 4)}, by_volume_));
+
+  const auto progress = installation_.Apply(Begun(admin_), admin_, rows);
+
+  EXPECT_THAT(Refusals(*progress),
+              ElementsAre("2 count.kind METHOD_IS_PERSONAL",
+                          "2 count.kind METHOD_IS_VOLUME"));
+}
+
 TEST_F(CountTest, ImportBySamordnareIsOfAnonymousOnesOnly) {
   v1::CountRows rows = Rows({Anonymous(2020, 3, 4)}, installation_.Insats());
   rows.MergeFrom(Rows({Volume(2020, 4)}, by_volume_));

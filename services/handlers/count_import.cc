@@ -132,7 +132,13 @@ absl::StatusOr<domain::Count> CountPass::ReadFigures(
   if (said.kind == domain::CountKind::kVolume && !MaySetVolume(setting.key)) {
     return AtField("kind", errors::NotPermitted());
   }
-  return domain::MakeCount(said, setting.insats, SwedishDay(moment));
+  absl::StatusOr<domain::Count> count =
+      domain::MakeCount(said, setting.insats, SwedishDay(moment));
+  // Without a field: the insats is not registered in the way of that kind.
+  if (!count.ok() && FaultsOf(count.status()).empty()) {
+    return AtField("kind", count.status());
+  }
+  return count;
 }
 
 absl::StatusOr<CountPass::ReadRow> CountPass::Read(
@@ -142,7 +148,6 @@ absl::StatusOr<CountPass::ReadRow> CountPass::Read(
   const absl::Time moment = known_from.ok() ? known_from->value_or(now_) : now_;
   absl::StatusOr<domain::Count> count =
       ReadFigures(row.count(), setting, moment);
-  if (!count.ok() && FaultsOf(count.status()).empty()) return count.status();
   Faults faults;
   faults.AddFrom("", known_from.status());
   faults.AddFrom("count", count.status());

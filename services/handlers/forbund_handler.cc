@@ -34,6 +34,17 @@ absl::Status CheckNumberIsFree(const Forbund& forbund,
   return taken ? errors::OrganizationNumberTaken() : absl::OkStatus();
 }
 
+// The förbund that `request` asks for, once every check is passed.
+absl::StatusOr<Forbund> NewForbund(const v1::CreateForbundRequest& request,
+                                   ForbundId id, storage::ReadTransaction& tx) {
+  Reading reading;
+  Forbund forbund = ReadForbund(request.forbund(), id, reading);
+  RETURN_IF_ERROR(
+      InField("forbund", reading.With(domain::CheckForbund(forbund))));
+  RETURN_IF_ERROR(CheckNumberIsFree(forbund, tx));
+  return forbund;
+}
+
 absl::Status CheckTextIsFree(const Question& question, ForbundId forbund,
                              storage::ReadTransaction& tx) {
   ASSIGN_OR_RETURN(const std::vector<Versioned<Question>> all,
@@ -81,14 +92,19 @@ ResultRef Result(ForbundId forbund, const Versioned<Question>& stored) {
 absl::StatusOr<ResultRef> ForbundHandler::CreateForbund(
     const access::Caller& /*caller*/, const v1::CreateForbundRequest& request,
     storage::WriteTransaction& tx) const {
-  Reading reading;
-  const Forbund forbund =
-      ReadForbund(request.forbund(), ForbundId::FromBytes(tx.NewId()), reading);
-  RETURN_IF_ERROR(
-      InField("forbund", reading.With(domain::CheckForbund(forbund))));
-  RETURN_IF_ERROR(CheckNumberIsFree(forbund, tx));
+  ASSIGN_OR_RETURN(const Forbund forbund,
+                   NewForbund(request, ForbundId::FromBytes(tx.NewId()), tx));
   ASSIGN_OR_RETURN(const Versioned<Forbund> stored, tx.PutForbund(forbund));
   return Result(stored);
+}
+
+absl::Status ForbundHandler::CheckNewForbund(
+    const access::Caller& /*caller*/, const v1::CreateForbundRequest& request,
+    storage::ReadTransaction& tx, v1::Forbund& response) const {
+  ASSIGN_OR_RETURN(const Forbund forbund,
+                   NewForbund(request, ForbundId::FromBytes(RandomUuid()), tx));
+  response = Unnamed(forbund);
+  return absl::OkStatus();
 }
 
 absl::Status ForbundHandler::GetForbund(const access::Caller& /*caller*/,

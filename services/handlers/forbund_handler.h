@@ -23,11 +23,18 @@ class ForbundHandler {
  public:
   ForbundHandler(const domain::CodeBook& /*codes*/, const Clock& /*clock*/) {}
 
-  // INVALID_ARGUMENT naming faults under `forbund`; ALREADY_EXISTS with
-  // ORGANIZATION_NUMBER_TAKEN.
+  // Creates, whatever `validate_only` says. INVALID_ARGUMENT naming faults
+  // under `forbund`; ALREADY_EXISTS with ORGANIZATION_NUMBER_TAKEN.
   absl::StatusOr<ResultRef> CreateForbund(
       const access::Caller& caller, const v1::CreateForbundRequest& request,
       storage::WriteTransaction& tx) const;
+
+  // Serves CreateForbund with `validate_only`: every check, the förbund that
+  // would come of it, without a name, and nothing written.
+  absl::Status CheckNewForbund(const access::Caller& caller,
+                               const v1::CreateForbundRequest& request,
+                               storage::ReadTransaction& tx,
+                               v1::Forbund& response) const;
 
   absl::Status GetForbund(const access::Caller& caller,
                           const v1::GetForbundRequest& request,

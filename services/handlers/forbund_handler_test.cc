@@ -35,6 +35,14 @@ class ForbundHandlerTest : public ::testing::Test {
         handler_, &ForbundHandler::CreateForbund, admin_, request);
   }
 
+  absl::StatusOr<v1::Forbund> CheckNew(const v1::Forbund& forbund) {
+    v1::CreateForbundRequest request;
+    *request.mutable_forbund() = forbund;
+    request.set_validate_only(true);
+    return installation_.Read(handler_, &ForbundHandler::CheckNewForbund,
+                              admin_, request);
+  }
+
   v1::Forbund Get() {
     v1::GetForbundRequest request;
     request.set_name(installation_.Forbund());
@@ -119,6 +127,27 @@ TEST_F(ForbundHandlerTest, NamesEveryFaultOfANewForbund) {
 
 TEST_F(ForbundHandlerTest, RefusesAnOrganizationNumberThatIsTaken) {
   EXPECT_THAT(Create(AForbundMessage()),
+              HasReason("ORGANIZATION_NUMBER_TAKEN"));
+}
+
+TEST_F(ForbundHandlerTest, ChecksANewForbundAndCreatesNone) {
+  v1::Forbund forbund = AForbundMessage();
+  forbund.set_organization_number(ValidOrganizationNumber(2).Text());
+
+  const absl::StatusOr<v1::Forbund> checked = CheckNew(forbund);
+
+  ASSERT_THAT(checked, IsOk());
+  EXPECT_EQ(checked->organization_number(), forbund.organization_number());
+  EXPECT_EQ(checked->name(), "");
+  EXPECT_EQ(checked->etag(), "");
+  const auto listed = installation_.Read(handler_, &ForbundHandler::ListForbund,
+                                         admin_, v1::ListForbundRequest());
+  EXPECT_EQ(listed->forbund_size(), 1);
+
+  forbund.set_end_date("1999-01-01");
+  EXPECT_THAT(CheckNew(forbund),
+              HasFault("forbund.end_date", "ENDS_BEFORE_START"));
+  EXPECT_THAT(CheckNew(AForbundMessage()),
               HasReason("ORGANIZATION_NUMBER_TAKEN"));
 }
 

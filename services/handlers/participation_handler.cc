@@ -117,7 +117,9 @@ absl::StatusOr<Decided> Decide(const InsatsSetting& setting,
 domain::CorrectionMask MaskOf(const google::protobuf::FieldMask& mask) {
   domain::CorrectionMask moments;
   for (const std::string& path : mask.paths()) {
-    if (path == "person") moments.person = true;
+    if (path == "person" || path == "person.person_number") {
+      moments.person = true;
+    }
     if (path == "consent") moments.consent = true;
     if (path == "kommun") moments.kommun = true;
     if (path == "entry") moments.entry = true;

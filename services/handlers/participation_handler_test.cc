@@ -94,6 +94,19 @@ class ParticipationHandlerTest : public ::testing::Test {
                                request);
   }
 
+  absl::StatusOr<v1::PersonIdentity> Reveal(
+      const v1::Participation& participation, const std::string& purpose) {
+    v1::RevealPersonRequest request;
+    request.set_name(participation.name());
+    request.set_purpose(purpose);
+    return installation_.Read(persons_, &PersonHandler::RevealPerson, sam_,
+                              request);
+  }
+
+  std::string SomePurpose() {
+    return installation_.Codes().Codes(domain::CodeList::kPurpose).front().code;
+  }
+
   std::string SomeCorrectionReason() {
     return installation_.Codes()
         .Codes(domain::CodeList::kCorrectionReason)
@@ -197,6 +210,23 @@ TEST_F(ParticipationHandlerTest, CorrectsANumberAndTheHistoryFollows) {
   EXPECT_EQ(Find(sam_, old_number).participations_size(), 0);
   ASSERT_EQ(Find(sam_, new_number).participations_size(), 1);
   EXPECT_EQ(Find(sam_, new_number).participations(0).name(), current.name());
+}
+
+TEST_F(ParticipationHandlerTest, CorrectsANumberAndKeepsTheName) {
+  const v1::Participation current = *Register(ARequest());
+  v1::Registration corrected;
+  const std::string number =
+      ValidSamordningsnummer(On("1985-05-05"), 240).Digits(kKey);
+  corrected.mutable_person()->set_person_number(number);
+
+  const auto result = Correct(current, corrected, "person.person_number",
+                              SomeCorrectionReason());
+
+  ASSERT_THAT(result, IsOk());
+  const auto revealed = Reveal(*result, SomePurpose());
+  ASSERT_THAT(revealed, IsOk());
+  EXPECT_EQ(revealed->person_number(), number);
+  EXPECT_EQ(revealed->display_name(), "Prova Provsson");
 }
 
 TEST_F(ParticipationHandlerTest, CorrectsOnlyWhatTheMaskNames) {
@@ -345,21 +375,16 @@ TEST_F(ParticipationHandlerTest, FindsAPersonOnlyWhereTheCallerMayLook) {
 }
 
 TEST_F(ParticipationHandlerTest, RevealsAPersonForAKnownPurpose) {
-  v1::RevealPersonRequest request;
-  request.set_name(Register(ARequest())->name());
-  request.set_purpose("nyfikenhet");
-  const auto reveal = [&] {
-    return installation_.Read(persons_, &PersonHandler::RevealPerson, sam_,
-                              request);
-  };
-  EXPECT_THAT(reveal(), HasFault("purpose", "CODE_UNKNOWN"));
+  const v1::Participation participation = *Register(ARequest());
+  EXPECT_THAT(Reveal(participation, "nyfikenhet"),
+              HasFault("purpose", "CODE_UNKNOWN"));
 
-  request.set_purpose(
-      installation_.Codes().Codes(domain::CodeList::kPurpose).front().code);
+  const auto revealed = Reveal(participation, SomePurpose());
 
-  EXPECT_EQ(reveal()->person_number(),
+  ASSERT_THAT(revealed, IsOk());
+  EXPECT_EQ(revealed->person_number(),
             ARequest().registration().person().person_number());
-  EXPECT_EQ(reveal()->display_name(), "Prova Provsson");
+  EXPECT_EQ(revealed->display_name(), "Prova Provsson");
 }
 
 }  // namespace

@@ -16,8 +16,13 @@ class ForbundService final : public v1::ForbundService::CallbackService {
   grpc::ServerUnaryReactor* CreateForbund(
       CallbackServerContext* context, const v1::CreateForbundRequest* request,
       v1::Forbund* response) override {
-    return pipeline_.Write(methods::kCreateForbund, *context, *request,
-                           *response, handler_, &ForbundHandler::CreateForbund);
+    return request->validate_only()
+               ? pipeline_.Read(methods::kCreateForbund, *context, *request,
+                                *response, handler_,
+                                &ForbundHandler::CheckNewForbund)
+               : pipeline_.Write(methods::kCreateForbund, *context, *request,
+                                 *response, handler_,
+                                 &ForbundHandler::CreateForbund);
   }
   grpc::ServerUnaryReactor* GetForbund(CallbackServerContext* context,
                                        const v1::GetForbundRequest* request,

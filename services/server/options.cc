@@ -1,8 +1,16 @@
 #include "services/server/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <string>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "services/base/status_macros.h"
 
 namespace stegvis::server {
@@ -12,7 +20,7 @@ constexpr int kWrongUsage = 2;
 constexpr int kHighestPort = 65535;
 
 void Describe(CLI::App& init, InitOptions& options) {
-  init.add_option("DIR", options.folder, "mappen som installationen görs i")
+  init.add_option("MAPP", options.folder, "mappen som installationen görs i")
       ->required();
   init.add_option("--port", options.port, "porten som servern lyssnar på")
       ->check(CLI::Range(0, kHighestPort));
@@ -29,10 +37,59 @@ void Describe(CLI::App& init, InitOptions& options) {
   start->needs(forbund);
 }
 
-Exit WrongUsage(const CLI::App& app, const CLI::ParseError& error) {
-  const bool help = error.get_exit_code() == 0;
-  app.exit(error, std::cout, std::cerr);
-  return Exit{help ? 0 : kWrongUsage};
+template <typename Error>
+bool Is(const CLI::ParseError& error) {
+  return dynamic_cast<const Error*>(&error) != nullptr;
+}
+
+// The option or argument that an English message of CLI11 is about.
+absl::string_view Subject(absl::string_view message) {
+  absl::ConsumePrefix(&message, "Could not convert: ");
+  return message.substr(0, message.find_first_of(": "));
+}
+
+// The first argument that was not expected: CLI11 names them last to first.
+// What looks like no option may be anything, and is not repeated.
+std::string Unexpected(absl::string_view message) {
+  const absl::string_view word = message.substr(message.find_last_of(": ") + 1);
+  const bool is_option =
+      absl::StartsWith(word, "--") &&
+      std::all_of(word.begin(), word.end(), [](unsigned char letter) {
+        return letter == '-' || absl::ascii_isalnum(letter);
+      });
+  return is_option ? absl::StrCat("okänt argument: ", word)
+                   : std::string("ett argument för mycket");
+}
+
+std::string Problem(const CLI::ParseError& error) {
+  const std::string message = error.what();
+  if (Is<CLI::RequiredError>(error)) {
+    return absl::StrCat(absl::StripSuffix(message, " is required"), " saknas");
+  }
+  if (Is<CLI::ExtrasError>(error)) return Unexpected(message);
+  if (Is<CLI::RequiresError>(error)) {
+    return absl::StrReplaceAll(message, {{" requires ", " kräver "}});
+  }
+  if (Is<CLI::ExcludesError>(error)) {
+    return absl::StrReplaceAll(message,
+                               {{" excludes ", " passar inte ihop med "}});
+  }
+  return Is<CLI::ArgumentMismatch>(error)
+             ? absl::StrCat(Subject(message), " har fel antal värden")
+             : absl::StrCat("värdet för ", Subject(message),
+                            " är inte giltigt");
+}
+
+// Says what is wrong; `command` is the one whose help tells more.
+Exit WrongUsage(const CLI::App& app, const CLI::ParseError& error,
+                absl::string_view command) {
+  if (error.get_exit_code() == 0) {  // Help was asked for, or the version.
+    app.exit(error, std::cout, std::cerr);
+    return Exit{0};
+  }
+  std::cerr << "stegvisd: " << Problem(error) << ". Se " << command
+            << " --help.\n";
+  return Exit{kWrongUsage};
 }
 
 }  // namespace
@@ -54,13 +111,15 @@ Options ReadOptions(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     if (offline != init_command->parsed()) {
-      throw CLI::RequiredError("--offline init DIR");
+      throw CLI::RequiredError("--offline init MAPP");
     }
     if (!offline && config->count() == 0) {
-      throw CLI::RequiredError("--config FILE");
+      throw CLI::RequiredError("--config FIL");
     }
   } catch (const CLI::ParseError& error) {
-    return WrongUsage(app, error);
+    // People run `stegvis init`, which runs this.
+    const bool init_asked = offline || init_command->parsed();
+    return WrongUsage(app, error, init_asked ? "stegvis init" : "stegvisd");
   }
   if (offline) return init;
   return serve;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "tests/support/status_matchers.h"
@@ -11,6 +12,8 @@ namespace {
 
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
+using ::testing::internal::CaptureStderr;
+using ::testing::internal::GetCapturedStderr;
 
 const Day kToday = *Day::Parse("2026-03-04");
 
@@ -52,6 +55,33 @@ TEST(ReadOptions, EndsWithTwoForWrongUsage) {
   EXPECT_EQ(ExitStatus(Read({"--offline", "init"})), 2);
   EXPECT_EQ(ExitStatus(Read({"--offline", "init", "x", "--port", "70000"})), 2);
   EXPECT_EQ(ExitStatus(Read({"--offline", "init", "x", "--forbund", "N"})), 2);
+}
+
+TEST(ReadOptions, SaysWhatIsWrongInOneSwedishLine) {
+  const auto expect = [](const std::vector<const char*>& words,
+                         const std::string& line) {
+    CaptureStderr();
+    Read(words);
+    EXPECT_EQ(GetCapturedStderr(), "stegvisd: " + line + " --help.\n");
+  };
+  expect({}, "--config FIL saknas. Se stegvisd");
+  expect({"--confg"}, "okänt argument: --confg. Se stegvisd");
+  expect({"init", "x"}, "--offline init MAPP saknas. Se stegvis init");
+  expect({"--offline", "--config", "x"},
+         "--config passar inte ihop med --offline. Se stegvis init");
+  expect({"--offline", "init"}, "MAPP saknas. Se stegvis init");
+  expect({"--offline", "init", "x", "--prot", "1"},
+         "okänt argument: --prot. Se stegvis init");
+  expect({"--offline", "init", "x", "y\nz"},
+         "ett argument för mycket. Se stegvis init");
+  expect({"--offline", "init", "x", "--port", "70000"},
+         "värdet för --port är inte giltigt. Se stegvis init");
+  expect({"--offline", "init", "x", "--port", "ett"},
+         "värdet för --port är inte giltigt. Se stegvis init");
+  expect({"--offline", "init", "x", "--port"},
+         "--port har fel antal värden. Se stegvis init");
+  expect({"--offline", "init", "x", "--forbund", "N"},
+         "--forbund kräver --org-number. Se stegvis init");
 }
 
 TEST(ReadOptions, EndsWithNoughtForHelp) {

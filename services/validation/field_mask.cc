@@ -27,12 +27,14 @@ bool IsOutputOnly(const std::string& path) {
 }  // namespace
 
 absl::Status CheckMask(const FieldMask& mask,
-                       const google::protobuf::Descriptor& resource) {
+                       const google::protobuf::Descriptor& resource,
+                       absl::Span<const absl::string_view> parts) {
   Faults faults;
   if (mask.paths().empty()) faults.Add(kField, reasons::kMissing);
   const bool known = std::all_of(
       mask.paths().begin(), mask.paths().end(), [&](const std::string& path) {
-        return resource.FindFieldByName(path) != nullptr;
+        return resource.FindFieldByName(path) != nullptr ||
+               std::find(parts.begin(), parts.end(), path) != parts.end();
       });
   if (!known) faults.Add(kField, reasons::kUnknownField);
   return faults.ToStatus();

@@ -38,6 +38,30 @@ TEST(Mask, OfEverythingPartsOrElementsIsRefused) {
   }
 }
 
+TEST(Mask, OfAPartIsGoodWhereThatIsAllowed) {
+  const auto check = [](const char* path) {
+    return CheckMask(Mask({path}), *v1::Forbund::descriptor(),
+                     {"kommuner.code"});
+  };
+  EXPECT_THAT(check("kommuner.code"), IsOk());
+  EXPECT_THAT(check("kommuner"), IsOk());
+  EXPECT_THAT(check("kommuner.district"),
+              HasFault("update_mask", "UNKNOWN_FIELD"));
+}
+
+TEST(ApplyMask, ReplacesAPartAlone) {
+  v1::Registration from;
+  from.mutable_person()->set_person_number("ny");
+  v1::Registration onto;
+  onto.mutable_person()->set_person_number("gammal");
+  onto.mutable_person()->set_display_name("gammal");
+
+  ApplyMask(Mask({"person.person_number"}), from, onto);
+
+  EXPECT_EQ(onto.person().person_number(), "ny");
+  EXPECT_EQ(onto.person().display_name(), "gammal");
+}
+
 TEST(ApplyMask, ReplacesWhatIsNamedAndNothingElse) {
   v1::Forbund from;
   from.set_contact("ny");

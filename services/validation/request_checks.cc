@@ -10,6 +10,9 @@
 namespace stegvis::validation {
 namespace {
 
+// A part of a correction: the name stays.
+constexpr absl::string_view kPersonNumber = "person.person_number";
+
 // `to` ENDS_BEFORE_START when both are dates and it is before `from`.
 absl::Status CheckPeriod(absl::string_view from, absl::string_view to) {
   const absl::StatusOr<Day> first = Day::Parse(from);
@@ -26,7 +29,8 @@ absl::Status CheckPeriod(absl::string_view from, absl::string_view to) {
 absl::Status CheckCorrected(const v1::CorrectParticipationRequest& request) {
   Faults faults;
   for (const std::string& path : request.update_mask().paths()) {
-    if (path == "person" && !request.registration().has_person()) {
+    const bool of_person = path == "person" || path == kPersonNumber;
+    if (of_person && !request.registration().has_person()) {
       faults.Add("registration.person", reasons::kMissing);
     }
     if (path == "entry" && !request.registration().has_entry()) {
@@ -172,7 +176,8 @@ absl::Status Check(const v1::CorrectParticipationRequest& request) {
       .Name("name", request.name(), ParseParticipationName)
       .Required("etag", request.etag())
       .Present("registration", request.has_registration())
-      .Also(CheckMask(request.update_mask(), *v1::Registration::descriptor()))
+      .Also(CheckMask(request.update_mask(), *v1::Registration::descriptor(),
+                      {kPersonNumber}))
       .Also(CheckCorrected(request))
       .Required("reason", request.reason())
       .ToStatus();

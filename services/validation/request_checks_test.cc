@@ -102,6 +102,23 @@ TEST(CheckRequest, WantsWhatACorrectionNames) {
   EXPECT_EQ(FaultsOf(checked).size(), 3);
 }
 
+TEST(CheckRequest, LetsACorrectionNameTheNumberAlone) {
+  v1::CorrectParticipationRequest request;
+  request.set_name(kParticipation);
+  request.set_etag("x");
+  request.set_request_id(kRequestId);
+  request.set_reason("skrivfel");
+  request.mutable_registration()->set_kommun("0180");
+  request.mutable_update_mask()->add_paths("person.person_number");
+  EXPECT_THAT(Check(request), HasFault("registration.person", "MISSING"));
+
+  request.mutable_registration()->mutable_person()->set_person_number("x");
+  EXPECT_THAT(Check(request), IsOk());
+
+  request.mutable_update_mask()->add_paths("person.display_name");
+  EXPECT_THAT(Check(request), HasFault("update_mask", "UNKNOWN_FIELD"));
+}
+
 TEST(CheckRequest, LimitsTheLengthOfAnAcknowledgement) {
   v1::AcknowledgeFindingRequest request;
   request.set_name(kParticipation);

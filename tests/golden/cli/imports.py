@@ -17,8 +17,7 @@ DIFFERS = ("Något annat är redan registrerat. Rätta det registrerade i "
            "stegvis insats update.")
 NOT_PERMITTED = ("Importen avbröts vid rad 2. Det här får du inte göra, eller "
                  "så finns det inte. Be förbundets administratör om rätt "
-                 "roll. Kör sedan samma fil igen: det som redan är "
-                 "registrerat räknas en gång.")
+                 "roll.")
 
 INSATSER = """\
 forbund;namn;startdatum;inriktning;fokus;malgrupp;metod;esf;parter;beskrivning
@@ -65,14 +64,14 @@ forbund,insats,typ,ar,kvinnor,man,antal
 """
 
 REFUSED_COUNTS = """\
-counts.csv:3: raden: Insatsen registreras per person. Registrera deltagare, \
+counts.csv:3: typ: Insatsen registreras per person. Registrera deltagare, \
 eller ett antal av typen anonym.
 counts.csv:5: antal: Antalet är inte kvinnor plus män. Rätta siffrorna, eller \
 utelämna antalet.
 counts.csv:6: typ: Det finns ingen sådan typ. Skriv anonym eller volym.
 counts.csv:6: ar: Värdet är inget heltal. Skriv bara siffror, eller lämna \
 fältet tomt.
-counts.csv:7: raden: Insatsen registreras som volym. Registrera ett antal av \
+counts.csv:7: typ: Insatsen registreras som volym. Registrera ett antal av \
 typen volym.
 counts.csv:8: insats: Insatsen finns inte i förbundet, eller så får du inte \
 se den. Se insatserna med: stegvis insats list.
@@ -148,6 +147,17 @@ def a_dry_run_of_forbund_refuses_what_the_import_refuses(place):
     check.assertEqual(place.json("forbund", "list")["forbund"], [])
     check.assertEqual((dry.status, dry.err), (3, REFUSED_FORBUND))
     check.assertEqual(import_sums(dry), (4, 1, 0, 1, 2))
+
+
+@story("Command.ADryRunOfForbundIsRefusedToWhoMayNotImport")
+def a_dry_run_of_forbund_is_refused_to_who_may_not_import(place):
+    for words in (), ("--dry-run",):
+        name = place.write("forbund.csv", FORBUND_FILE)
+        check.assertEqual(
+            place.refusal("import", "forbund", name, *words,
+                          profile="national"),
+            "forbund.csv: Det här får du inte göra, eller så finns det inte. "
+            "Be förbundets administratör om rätt roll.", words)
 
 
 @story("Command.ImportOfInsatserListsEveryRefusedRow")

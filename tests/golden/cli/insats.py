@@ -10,8 +10,8 @@ Namn                 Team Framåt
 Beskrivning          En väg
 Från                 2020-01-01
 Inriktning           individ
-Fokus                forberedande
-Målgrupp             unga_psykisk_ohalsa, nyanlanda
+Fokus                Förberedande insatser
+Målgrupp             Unga med psykisk ohälsa, Nyanlända
 Metod                person
 ESF                  ja
 Parter               Kommunen, Regionen
@@ -25,8 +25,8 @@ Beskrivning          En väg
 Från                 2020-01-01
 Till                 2035-12-31
 Inriktning           individ
-Fokus                annan_individ
-Målgrupp             ovriga
+Fokus                Annan
+Målgrupp             Övriga
 Metod                person
 ESF                  ja
 Parter               Kommunen, Regionen
@@ -36,8 +36,8 @@ Resurs               forbund/[id]/insatser/[id]
 
 LISTED = """\
 namn        inriktning  metod   från        till        fokus
-Team Uppåt  individ     person  2020-01-01  2035-12-31  annan_individ
-Nätverket   struktur    volym   2016-01-01              dialog
+Team Uppåt  individ     person  2020-01-01  2035-12-31  Annan
+Nätverket   struktur    volym   2016-01-01              Dialog/kommunikation
 """
 
 UPDATED_MESSAGE = {

@@ -59,8 +59,8 @@ REGISTERED_MESSAGE = {
 
 NOBODY = "Inga deltaganden att visa.\n"
 LISTED = """\
-in          ut  läge   anledning  resurs
-2020-02-03      pågår             \
+in          ut  läge   anledning  insats    resurs
+2020-02-03      pågår             Vägen in  \
 forbund/[id]/insatser/[id]/participations/[id]
 """
 
@@ -182,6 +182,13 @@ def participant_exits_is_due_and_is_followed_up(place):
         refusal(place, "participant", "exit", name, "--date", "2020-06-30",
                 "--reason", "enligt_plan"),
         "försörjning ut: Uppgiften saknas. Fyll i den.")
+    check.assertEqual(
+        refusal(place, "participant", "exit", name, "--date", "2020-06-30",
+                "--reason", "atertaget_samtycke", "--support",
+                "ingen_offentlig"),
+        "avslutsanledning: Ett återtaget samtycke är inget avslut. Det "
+        "registreras med stegvis participant withdraw-consent, i de versioner "
+        "som har det kommandot.")
     check.assertIn("\nLäge  pågår\n",
                    squeezed(samordnare(place, "show", name)))
 
@@ -194,8 +201,8 @@ def participant_exits_is_due_and_is_followed_up(place):
          for one in place.json(*due, profile="samordnare")["dueFollowUps"]],
         [(name, 6, "2020-12-30", "2020-06-30"),
          (name, 12, "2021-06-30", "2020-06-30")])
-    check.assertIn("2020-12-30               6  2020-02-03  2020-06-30",
-                   samordnare(place, "list", "--due"))
+    check.assertIn("2020-12-30               6  2020-02-03  2020-06-30  "
+                   f"{INSATS}  forbund/", samordnare(place, "list", "--due"))
 
     followed = place.stegvis(*follow_up, "2020-12-30", *studying,
                              profile="samordnare")

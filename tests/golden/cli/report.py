@@ -153,6 +153,13 @@ def report_tells_percent_from_percentage_points(place):
     check.assertEqual(report["participants"]["coverage"], 11 / 36)
 
 
+@story("Command.ADimensionAskedForTwiceIsToldOnce")
+def a_dimension_asked_for_twice_is_told_once(place):
+    make_data(place)
+    check.assertEqual(told(place, "csv", "SEX", "sex"),
+                      told(place, "csv", "SEX"))
+
+
 @story("Command.ReportIsRefusedWithReason")
 def report_is_refused_with_reason(place):
     make_everything(place)

@@ -1,7 +1,7 @@
 """What is asked on a terminal, and what the answers do."""
 
 from people import a_number
-from setting import INSATS, OF_FORBUND, make_everything, register
+from setting import FORBUND, INSATS, OF_FORBUND, make_everything, register
 from stories import check, story
 
 SOMEBODY = a_number("19800101", 100)
@@ -10,7 +10,8 @@ FIND = ("participant", "find", *OF_FORBUND)
 ASKS_NUMBER = "Personnummer (visas inte): "
 REVOKE = ("user", "revoke", "--user", "samordnare", "--role", "samordnare",
           *OF_FORBUND, "--insats", INSATS)
-ASKS_REVOKE = "Ta bort rollen samordnare från samordnare? (ja/nej) "
+ASKS_REVOKE = ("Ta bort rollen samordnare från samordnare för "
+               f"{FORBUND}: {INSATS}? (ja/nej) ")
 
 
 @story("Command.TheNumberIsAskedForAndNeverShown")
