@@ -88,7 +88,7 @@ class ParticipationImportTest : public ::testing::Test {
     const auto collect = [&](storage::ReadTransaction& tx) -> absl::Status {
       const auto listed = tx.ListAudit(forbund, 0, 100);
       RETURN_IF_ERROR(listed.status());
-      for (const auto& one : *listed) entries.push_back(one.entry);
+      for (const auto& one : *listed) entries.push_back(*one.entry);
       return absl::OkStatus();
     };
     EXPECT_THAT(installation_.GetStore().Read(storage::AsOf::Now(), collect),

@@ -67,6 +67,7 @@ class Frontier {
 
   void Append(const Hash& leaf);
 
+  uint64_t Size() const { return size_; }
   TreeHead Head() const;
   std::string Bytes() const;
 

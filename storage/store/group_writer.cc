@@ -8,6 +8,7 @@
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "storage/sql/query.h"
+#include "storage/store/audit_rows.h"
 #include "storage/store/statements.h"
 
 namespace stegvis::storage {
@@ -106,6 +107,8 @@ bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
   }
   connection_->Rollback();
   Undo(before);
+  counters_.logs.clear();
+  counters_.unsaved_logs.clear();
   if (status.ok()) return true;
   for (auto write = first; write != last; ++write) write->result = status;
   return false;
@@ -120,21 +123,31 @@ bool GroupWriter::RunBody(Pending& write,
               absl::ToUnixMicros(recorded_at)},
       company, recorded_at, counters_, memory_, ids_);
   write.result = transaction.Finish(write.body(transaction));
-  if (write.result.ok()) return transaction.HasWritten();
-  Undo(before);
-  return false;
+  if (!write.result.ok()) {
+    Undo(before);
+    return false;
+  }
+  for (auto& [scope, log] : transaction.AppendedLogs()) {
+    counters_.unsaved_logs.insert(scope);
+    counters_.logs.insert_or_assign(scope, std::move(log));
+  }
+  return transaction.HasWritten();
 }
 
 absl::Status GroupWriter::CommitTransaction() {
   RETURN_IF_ERROR(sql::Query(*connection_, statements::kWriteProgress)
                       .Integer(1, last_recorded_at_)
                       .Run());
-  return connection_->Commit();
+  Session session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
+                  last_recorded_at_};
+  RETURN_IF_ERROR(SaveLogs(session, counters_));
+  RETURN_IF_ERROR(connection_->Commit());
+  counters_.unsaved_logs.clear();
+  return absl::OkStatus();
 }
 
 void GroupWriter::Undo(FeedPosition back_to) {
   counters_.position = back_to.value;
-  counters_.audit_sequences.clear();
   memory_.Clear();
   keys_.Forget();
 }

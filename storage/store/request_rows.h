@@ -1,11 +1,10 @@
-// The audit log and the remembered requests as rows. Each function is the call
-// of the same name in transaction.h.
+// The remembered requests as rows. Each function is the call of the same name
+// in transaction.h.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -14,13 +13,6 @@
 #include "storage/store/transaction.h"
 
 namespace stegvis::storage {
-
-// An entry of a förbund that does not exist goes to the installation's log.
-absl::Status AppendAudit(WriteSession& session, const AuditEntry& entry);
-absl::StatusOr<std::vector<RecordedAuditEntry>> ListAudit(
-    Session& session, std::optional<ForbundId> forbund, int64_t after,
-    int limit);
-absl::StatusOr<int64_t> CountAuditEntries(Session& session);
 
 absl::StatusOr<std::string> RequestDigest(Session& session,
                                           std::optional<ForbundId> forbund,

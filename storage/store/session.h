@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/base/ids.h"
+#include "storage/audit/merkle.h"
 #include "storage/seal/key_ring.h"
 #include "storage/sql/connection.h"
 #include "storage/store/scope_keys.h"
@@ -24,11 +27,16 @@ struct Session {
   int64_t now;
 };
 
+// Logs by their scope.
+using Logs = absl::flat_hash_map<IdBytes, audit::Frontier>;
+
 // What the writer counts instead of asking the database.
 struct WriterCounters {
   int64_t position = 0;  // The last change.
-  // The last entry of each log that has been written to.
-  absl::flat_hash_map<IdBytes, int64_t> audit_sequences;
+  // Where each log ends that has been written to, and which of those ends are
+  // not in their rows yet.
+  Logs logs;
+  absl::flat_hash_set<IdBytes> unsaved_logs;
 };
 
 // What the writer has read and put before, so that it need not be opened again
@@ -54,7 +62,14 @@ struct WriteSession {
   Session& read;
   int64_t recorded_at;
   WriterCounters& counters;
+  Logs logs = {};  // With what this body has appended.
 };
+
+// The scope whose keys and log are those of the förbund, or of the
+// installation.
+inline IdBytes ScopeOf(const std::optional<ForbundId>& forbund) {
+  return forbund.has_value() ? forbund->Bytes() : seal::kInstallationScope;
+}
 
 inline absl::string_view View(const IdBytes& id) {
   return absl::string_view(reinterpret_cast<const char*>(id.data()), id.size());

@@ -11,11 +11,12 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/base/ids.h"
+#include "storage/store/audit_rows.h"
 #include "storage/store/change_rows.h"
 #include "storage/store/forbund_rows.h"
 #include "storage/store/grant_rows.h"
-#include "storage/store/log_rows.h"
 #include "storage/store/participation_rows.h"
+#include "storage/store/request_rows.h"
 #include "storage/store/session.h"
 #include "storage/store/transaction.h"
 
@@ -138,6 +139,18 @@ class SqlReads : public Base {
   absl::StatusOr<int64_t> CountAuditEntries() override {
     return storage::CountAuditEntries(session_);
   }
+  absl::StatusOr<AuditHead> SignAuditHead(
+      std::optional<ForbundId> forbund) override {
+    return storage::SignAuditHead(session_, forbund);
+  }
+  absl::StatusOr<std::vector<AuditHead>> ListAuditHeads(
+      std::optional<ForbundId> forbund) override {
+    return storage::ListAuditHeads(session_, forbund);
+  }
+  absl::StatusOr<std::string> SigningPublicKey(
+      std::optional<ForbundId> forbund) override {
+    return storage::SigningPublicKey(session_, forbund);
+  }
 
  protected:
   Session& GetSession() { return session_; }
@@ -194,6 +207,9 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   // Whether anything may have been written.
   bool HasWritten() const { return written_; }
+
+  // What the body has appended to the logs; once it has ended well.
+  Logs& AppendedLogs() { return writing_.logs; }
 
   // Ends the body's part. A body that swallowed an error of the database ends
   // with it all the same: half of what it wrote must not be committed.

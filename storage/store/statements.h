@@ -215,18 +215,38 @@ inline constexpr absl::string_view kGrantsOfUser = R"sql(
 // --- The audit log
 
 inline constexpr absl::string_view kInsertAudit = R"sql(
-  INSERT INTO audit_entry (scope_id, sequence, recorded_at, sealed)
-  VALUES ($1, $2, $3, $4)
+  INSERT INTO audit_entry (scope_id, sequence, recorded_at, sealed, leaf_hash)
+  VALUES ($1, $2, $3, $4, $5)
 )sql";
 inline constexpr absl::string_view kLastAudit = R"sql(
   SELECT coalesce(max(sequence), 0) FROM audit_entry WHERE scope_id = $1
 )sql";
 inline constexpr absl::string_view kListAudit = R"sql(
-  SELECT sequence, recorded_at, sealed
+  SELECT sequence, recorded_at, sealed, leaf_hash
   FROM audit_entry
   WHERE scope_id = $1 AND sequence > $2
   ORDER BY sequence
   LIMIT $3
+)sql";
+inline constexpr absl::string_view kListLeaves = R"sql(
+  SELECT leaf_hash FROM audit_entry WHERE scope_id = $1 ORDER BY sequence
+)sql";
+inline constexpr absl::string_view kReadLog =
+    "SELECT size, subtrees FROM audit_log WHERE scope_id = $1";
+inline constexpr absl::string_view kWriteLog = R"sql(
+  INSERT INTO audit_log (scope_id, size, subtrees)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (scope_id) DO UPDATE SET size = $2, subtrees = $3
+)sql";
+inline constexpr absl::string_view kInsertHead = R"sql(
+  INSERT INTO audit_head (scope_id, size, signed_at, root, signature)
+  VALUES ($1, $2, $3, $4, $5)
+)sql";
+inline constexpr absl::string_view kListHeads = R"sql(
+  SELECT size, signed_at, root, signature
+  FROM audit_head
+  WHERE scope_id = $1
+  ORDER BY size
 )sql";
 // By the last number of each log: counting would read every entry. Purpose 1 is
 // the one key that each scope has.

@@ -19,6 +19,7 @@
 #include "services/domain/forbund.h"
 #include "services/domain/insats.h"
 #include "services/domain/participation.h"
+#include "storage/audit/merkle.h"
 
 namespace stegvis::storage {
 
@@ -89,8 +90,20 @@ struct AuditEntry {
 struct RecordedAuditEntry {
   int64_t sequence = 0;  // 1, 2, … in its log, without gaps.
   absl::Time recorded_at;
-  AuditEntry entry;
+  audit::Hash leaf;      // Of the log's tree, worked out from the entry.
+  audit::Hash recorded;  // As it was recorded.
+  absl::StatusOr<AuditEntry> entry;  // DATA_LOSS when the seal does not open.
 };
+
+// A log as it was at a moment, signed with its scope's key.
+struct AuditHead {
+  std::optional<ForbundId> forbund;  // Nothing: the installation's log.
+  audit::TreeHead tree;
+  absl::Time signed_at;
+  std::string signature;  // Ed25519 of HeadText.
+};
+// What is signed: lines of text, the scope, the size, the root and the moment.
+std::string HeadText(const AuditHead& head);
 
 // What is remembered of a write, so that it can be sent twice.
 struct RequestKey {
@@ -192,10 +205,20 @@ class ReadTransaction {
   virtual absl::StatusOr<std::optional<RequestMemory>> FindRequest(
       const RequestKey& key) = 0;
 
-  // Entries of a log after `after`, in order, at most `limit`.
+  // Entries of a log after `after`, in order, at most `limit`. One that does
+  // not open is listed as such.
   virtual absl::StatusOr<std::vector<RecordedAuditEntry>> ListAudit(
       std::optional<ForbundId> forbund, int64_t after, int limit) = 0;
   virtual absl::StatusOr<int64_t> CountAuditEntries() = 0;
+  // The end of a log, signed now. NOT_FOUND without such a förbund.
+  virtual absl::StatusOr<AuditHead> SignAuditHead(
+      std::optional<ForbundId> forbund) = 0;
+  // The heads that were kept as the log grew, the smallest first.
+  virtual absl::StatusOr<std::vector<AuditHead>> ListAuditHeads(
+      std::optional<ForbundId> forbund) = 0;
+  // The key that verifies the heads of a log: 32 bytes.
+  virtual absl::StatusOr<std::string> SigningPublicKey(
+      std::optional<ForbundId> forbund) = 0;
 };
 
 // Writes besides. Each Put makes a new version and its change in the feed; what

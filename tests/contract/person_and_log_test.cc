@@ -143,12 +143,12 @@ TEST_P(StoreContract, EachAuditLogCountsFromOneWithoutGaps) {
   EXPECT_EQ(own[0].sequence, 1);
   EXPECT_EQ(own[1].sequence, 2);
   EXPECT_LT(own[0].recorded_at, own[1].recorded_at);
-  EXPECT_EQ(own[0].entry.forbund, kForbund);
-  EXPECT_EQ(own[0].entry.user, "anna");
-  EXPECT_EQ(own[0].entry.method, "Get");
-  EXPECT_EQ(own[0].entry.resource, "forbund/x");
-  EXPECT_EQ(own[0].entry.reason, "NOT_FOUND");
-  EXPECT_TRUE(own[0].entry.refused);
+  EXPECT_EQ(own[0].entry->forbund, kForbund);
+  EXPECT_EQ(own[0].entry->user, "anna");
+  EXPECT_EQ(own[0].entry->method, "Get");
+  EXPECT_EQ(own[0].entry->resource, "forbund/x");
+  EXPECT_EQ(own[0].entry->reason, "NOT_FOUND");
+  EXPECT_TRUE(own[0].entry->refused);
   EXPECT_THAT(list(kForbund, 1, 10), SizeIs(1));
   EXPECT_THAT(list(kForbund, 0, 1), SizeIs(1));
   // What names a förbund that is not there lies in the installation's log.

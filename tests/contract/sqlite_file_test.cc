@@ -1,6 +1,7 @@
 // The contract over an SQLite file.
 #include "tests/contract/sqlite_file.h"
 
+#include "tests/contract/audited_store.h"
 #include "tests/contract/modelled_store.h"
 #include "tests/contract/tampered_store.h"
 
@@ -15,6 +16,8 @@ const auto kSqliteFile =
     ::testing::Values(InstallationMaker{"SqliteFile", &MakeSqliteFile});
 
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreContract, kSqliteFile,
+                         ::testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, TamperedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());

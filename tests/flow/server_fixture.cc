@@ -161,7 +161,7 @@ std::vector<storage::AuditEntry> ServerTest::AuditLog(
     ASSIGN_OR_RETURN(const std::vector<storage::RecordedAuditEntry> recorded,
                      tx.ListAudit(forbund, 0, kMostAuditEntries));
     for (const storage::RecordedAuditEntry& one : recorded) {
-      entries.push_back(one.entry);
+      entries.push_back(*one.entry);
     }
     return absl::OkStatus();
   });

@@ -150,8 +150,26 @@ CREATE TABLE audit_entry (
   sequence INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL,
   sealed BLOB NOT NULL,
+  leaf_hash BLOB NOT NULL,
   PRIMARY KEY (scope_id, sequence)
 ) STRICT;
+
+-- Where each log ends: the roots of the full subtrees of its Merkle tree.
+CREATE TABLE audit_log (
+  scope_id BLOB NOT NULL PRIMARY KEY,
+  size INTEGER NOT NULL,
+  subtrees BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Signed heads of the logs, kept every so many entries.
+CREATE TABLE audit_head (
+  scope_id BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  signed_at INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  PRIMARY KEY (scope_id, size)
+) STRICT, WITHOUT ROWID;
 
 -- request_key is a keyed hash of user, method and request id.
 CREATE TABLE request_memory (
