@@ -65,6 +65,7 @@ void AddForbundCommands(CommandTable& table);
 void AddInsatsCommands(CommandTable& table);
 void AddQuestionCommands(CommandTable& table);
 void AddUserCommands(CommandTable& table);
+void AddAuditCommands(CommandTable& table);
 void AddStatusCommands(CommandTable& table);
 void AddImportCommands(CommandTable& table);
 void AddParticipantCommands(CommandTable& table);

@@ -36,6 +36,7 @@ void AddCommands(CommandTable& table) {
   AddParticipantCommands(table);
   AddCountCommands(table);
   AddReportCommand(table);
+  AddAuditCommands(table);
   AddStatusCommands(table);
   AddDemoCommand(table);
 }

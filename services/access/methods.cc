@@ -13,6 +13,7 @@ constexpr Roles kEveryRole = {
 constexpr Roles kForbundAdmin = {Role::kForbundAdmin};
 constexpr Roles kGranting = {Role::kForbundAdmin, Role::kOperator};
 constexpr Roles kOperator = {Role::kOperator};
+constexpr Roles kProving = {Role::kDataskydd, Role::kOperator};
 constexpr Roles kSamordnare = {Role::kSamordnare};
 constexpr Roles kSeeingPersons = {Role::kSamordnare, Role::kDataskydd};
 constexpr Roles kCounting = {Role::kForbundAdmin, Role::kSamordnare};
@@ -166,6 +167,17 @@ const Method kRevokeRole = {kAccessService, "RevokeRole",   MethodKind::kWrite,
 const Method kListGrants = {kAccessService, "ListGrants",     MethodKind::kRead,
                             kGranting,      Reach::kAnywhere, ""};
 
+constexpr SourceText kAuditService = "AuditService";
+const Method kListAuditEntries = {
+    kAuditService,  "ListAuditEntries", MethodKind::kRead, {Role::kDataskydd},
+    Reach::kCovers, "parent",           Patience::kReport};
+// Heads and proofs say nothing of what was done.
+const Method kGetAuditHead = {kAuditService, "GetAuditHead", MethodKind::kRead,
+                              kProving,      Reach::kCovers, "scope"};
+const Method kVerifyAuditLog = {
+    kAuditService,  "VerifyAuditLog", MethodKind::kRead, kProving,
+    Reach::kCovers, "scope",          Patience::kReport};
+
 const Method kGetStatus = {"AdminService", "GetStatus",      MethodKind::kRead,
                            kOperator,      Reach::kAnywhere, ""};
 
@@ -191,7 +203,8 @@ const std::vector<const Method*>& AllMethods() {
       &kImportCounts,       &kGetOutcomeReport,
       &kListCodes,          &kGrantRole,
       &kRevokeRole,         &kListGrants,
-      &kGetStatus};
+      &kListAuditEntries,   &kGetAuditHead,
+      &kVerifyAuditLog,     &kGetStatus};
   return all;
 }
 

@@ -111,6 +111,10 @@ extern const Method kGrantRole;
 extern const Method kRevokeRole;
 extern const Method kListGrants;
 
+extern const Method kListAuditEntries;
+extern const Method kGetAuditHead;
+extern const Method kVerifyAuditLog;
+
 extern const Method kGetStatus;
 }  // namespace methods
 

@@ -15,6 +15,7 @@
 #include "services/validation/resource_name.h"
 #include "stegvis/v1/access.pb.h"
 #include "stegvis/v1/admin.pb.h"
+#include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
 #include "stegvis/v1/forbund.pb.h"
@@ -100,6 +101,9 @@ const std::vector<Expected>& Matrix() {
       {"AccessService.GrantRole", Level::kAForbund, "FO", ""},
       {"AccessService.RevokeRole", Level::kAForbund, "FO", ""},
       {"AccessService.ListGrants", Level::kNothing, "FO", ""},
+      {"AuditService.ListAuditEntries", Level::kAForbund, "D", ""},
+      {"AuditService.GetAuditHead", Level::kAForbund, "DO", ""},
+      {"AuditService.VerifyAuditLog", Level::kAForbund, "DO", ""},
       {"AdminService.GetStatus", Level::kNothing, "O", ""},
   };
   return matrix;
@@ -108,6 +112,7 @@ const std::vector<Expected>& Matrix() {
 // Keeps the linker from leaving a file's descriptors out.
 void TouchDescriptors() {
   v1::GrantRoleRequest::descriptor();
+  v1::GetAuditHeadRequest::descriptor();
   v1::GetStatusRequest::descriptor();
   v1::ListCodesRequest::descriptor();
   v1::SetCountRequest::descriptor();

@@ -30,6 +30,7 @@ struct Handlers {
            const outcome::FactFeed& facts)
       : access(store.Codes(), clock),
         admin(store, facts, clock.Now(), kVersion),
+        audit(),
         code_list(store.Codes(), clock),
         count(store.Codes(), clock),
         forbund(store.Codes(), clock),
@@ -40,6 +41,7 @@ struct Handlers {
 
   const handlers::AccessHandler access;
   const handlers::AdminHandler admin;
+  const handlers::AuditHandler audit;
   const handlers::CodeListHandler code_list;
   const handlers::CountHandler count;
   const handlers::ForbundHandler forbund;
@@ -87,6 +89,7 @@ class BuiltEnvironment final : public Environment {
     services_.push_back(MakeOutcomeService(pipeline_, handlers_.outcome));
     services_.push_back(MakeCodeListService(pipeline_, handlers_.code_list));
     services_.push_back(MakeAccessService(pipeline_, handlers_.access));
+    services_.push_back(MakeAuditService(pipeline_, handlers_.audit));
     services_.push_back(MakeAdminService(pipeline_, handlers_.admin));
   }
 

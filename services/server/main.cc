@@ -28,8 +28,6 @@ absl::Status Run(const ServeOptions& options) {
   return stegvis::server::Serve(options.configuration);
 }
 
-int StatusOf(const Exit& exit) { return exit.status; }
-
 template <typename Options>
 int StatusOf(const Options& options) {
   const absl::Status done = Run(options);
@@ -43,6 +41,12 @@ int StatusOf(const Options& options) {
 int main(int argc, char** argv) {
   stegvis::server::ForbidMemoryDumps();
   stegvis::server::HoldBackStopSignals();
-  return std::visit([](const auto& options) { return StatusOf(options); },
-                    stegvis::server::ReadOptions(argc, argv));
+  const auto options = stegvis::server::ReadOptions(argc, argv);
+  if (const auto* init = std::get_if<InitOptions>(&options)) {
+    return StatusOf(*init);
+  }
+  if (const auto* serve = std::get_if<ServeOptions>(&options)) {
+    return StatusOf(*serve);
+  }
+  return std::get_if<Exit>(&options)->status;
 }

@@ -8,6 +8,7 @@
 
 #include "services/handlers/access_handler.h"
 #include "services/handlers/admin_handler.h"
+#include "services/handlers/audit_handler.h"
 #include "services/handlers/code_list_handler.h"
 #include "services/handlers/count_handler.h"
 #include "services/handlers/forbund_handler.h"
@@ -24,6 +25,8 @@ std::unique_ptr<grpc::Service> MakeAccessService(
     const Pipeline& pipeline, const handlers::AccessHandler& handler);
 std::unique_ptr<grpc::Service> MakeAdminService(
     const Pipeline& pipeline, const handlers::AdminHandler& handler);
+std::unique_ptr<grpc::Service> MakeAuditService(
+    const Pipeline& pipeline, const handlers::AuditHandler& handler);
 std::unique_ptr<grpc::Service> MakeCodeListService(
     const Pipeline& pipeline, const handlers::CodeListHandler& handler);
 std::unique_ptr<grpc::Service> MakeCountService(

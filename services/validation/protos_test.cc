@@ -14,6 +14,7 @@
 #include "stegvis/v1/access.pb.h"
 #include "stegvis/v1/admin.pb.h"
 #include "stegvis/v1/annotations.pb.h"
+#include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
 #include "stegvis/v1/forbund.pb.h"
@@ -36,6 +37,7 @@ const std::filesystem::path kSource = STEGVIS_SOURCE_DIR;
 std::vector<const FileDescriptor*> LinkedFiles() {
   return {v1::Grant::descriptor()->file(),
           v1::GetStatusRequest::descriptor()->file(),
+          v1::AuditHead::descriptor()->file(),
           v1::Sensitivity_descriptor()->file(),
           v1::Code::descriptor()->file(),
           v1::Count::descriptor()->file(),

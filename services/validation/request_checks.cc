@@ -2,7 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/base/day.h"
+#include "services/base/errors.h"
 #include "services/base/limits.h"
+#include "services/base/status_macros.h"
 #include "services/validation/envelope.h"
 #include "services/validation/field_mask.h"
 #include "services/validation/resource_name.h"
@@ -22,6 +24,13 @@ absl::Status CheckPeriod(absl::string_view from, absl::string_view to) {
     faults.Add("to", reasons::kEndsBeforeStart);
   }
   return faults.ToStatus();
+}
+
+// The scope of a log: NAME_INVALID for that of an insats, which has none.
+absl::StatusOr<domain::Scope> ParseLogName(absl::string_view name) {
+  ASSIGN_OR_RETURN(const domain::Scope scope, ParseScopeName(name));
+  if (scope.insats.has_value()) return errors::NameInvalid();
+  return scope;
 }
 
 // What is masked in a correction must be there; an exit and follow-ups may be
@@ -257,6 +266,28 @@ absl::Status Check(const v1::ListCodesRequest& request) {
 
 absl::Status Check(const v1::GetStatusRequest& request) {
   return Envelope(request).ToStatus();
+}
+
+absl::Status Check(const v1::ListAuditEntriesRequest& request) {
+  Envelope envelope(request);
+  envelope.Name("parent", request.parent(), ParseLogName);
+  if (!request.participation().empty()) {
+    envelope.Name("participation", request.participation(),
+                  ParseParticipationName);
+  }
+  return envelope.ToStatus();
+}
+
+absl::Status Check(const v1::GetAuditHeadRequest& request) {
+  return Envelope(request)
+      .Name("scope", request.scope(), ParseLogName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::VerifyAuditLogRequest& request) {
+  return Envelope(request)
+      .Name("scope", request.scope(), ParseLogName)
+      .ToStatus();
 }
 
 }  // namespace stegvis::validation

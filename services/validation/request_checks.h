@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "stegvis/v1/access.pb.h"
 #include "stegvis/v1/admin.pb.h"
+#include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
 #include "stegvis/v1/forbund.pb.h"
@@ -58,5 +59,9 @@ absl::Status Check(const v1::ListGrantsRequest& request);
 
 absl::Status Check(const v1::ListCodesRequest& request);
 absl::Status Check(const v1::GetStatusRequest& request);
+
+absl::Status Check(const v1::ListAuditEntriesRequest& request);
+absl::Status Check(const v1::GetAuditHeadRequest& request);
+absl::Status Check(const v1::VerifyAuditLogRequest& request);
 
 }  // namespace stegvis::validation

@@ -65,9 +65,8 @@ void CheckRepeated(const Message& message, const FieldDescriptor& field,
 void CheckField(const Message& message, const FieldDescriptor& field,
                 const std::string& path, Faults& faults) {
   const bool is_message = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-  if (!is_message && field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
-    return;
-  }
+  // Of type bytes anything goes.
+  if (!is_message && field.type() != FieldDescriptor::TYPE_STRING) return;
   if (field.is_repeated()) return CheckRepeated(message, field, path, faults);
   const Reflection& reflection = *message.GetReflection();
   if (is_message) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/forbund.pb.h"
 #include "tests/support/status_matchers.h"
 
@@ -9,6 +10,7 @@ namespace stegvis::validation {
 namespace {
 
 using ::stegvis::testing::HasFault;
+using ::stegvis::testing::IsOk;
 
 TEST(Utf8, HoldsEveryLengthOfCharacter) {
   EXPECT_TRUE(IsUtf8(""));
@@ -52,6 +54,16 @@ TEST(CheckTexts, LooksIntoListsOfTexts) {
   CheckTexts(question, faults);
 
   EXPECT_THAT(faults.ToStatus(), HasFault("choices[1]", "NOT_UTF8"));
+}
+
+TEST(CheckTexts, LeavesBytesAlone) {
+  v1::AuditHead head;
+  head.set_root("\xFF");
+  Faults faults;
+
+  CheckTexts(head, faults);
+
+  EXPECT_THAT(faults.ToStatus(), IsOk());
 }
 
 }  // namespace

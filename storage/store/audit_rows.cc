@@ -235,6 +235,12 @@ absl::StatusOr<std::vector<AuditHead>> ListAuditHeads(
   }
 }
 
+absl::StatusOr<bool> IsSigned(Session& session, const AuditHead& head) {
+  ASSIGN_OR_RETURN(const std::string public_key,
+                   SigningPublicKey(session, head.forbund));
+  return seal::IsSignedBy(public_key, HeadText(head), head.signature);
+}
+
 absl::StatusOr<std::string> SigningPublicKey(Session& session,
                                              std::optional<ForbundId> forbund) {
   ASSIGN_OR_RETURN(const KeyRing* ring, session.keys.Of(ScopeOf(forbund)));

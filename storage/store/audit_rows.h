@@ -27,6 +27,7 @@ absl::StatusOr<AuditHead> SignAuditHead(Session& session,
                                         std::optional<ForbundId> forbund);
 absl::StatusOr<std::vector<AuditHead>> ListAuditHeads(
     Session& session, std::optional<ForbundId> forbund);
+absl::StatusOr<bool> IsSigned(Session& session, const AuditHead& head);
 absl::StatusOr<std::string> SigningPublicKey(Session& session,
                                              std::optional<ForbundId> forbund);
 

@@ -147,6 +147,9 @@ class SqlReads : public Base {
       std::optional<ForbundId> forbund) override {
     return storage::ListAuditHeads(session_, forbund);
   }
+  absl::StatusOr<bool> IsSigned(const AuditHead& head) override {
+    return storage::IsSigned(session_, head);
+  }
   absl::StatusOr<std::string> SigningPublicKey(
       std::optional<ForbundId> forbund) override {
     return storage::SigningPublicKey(session_, forbund);

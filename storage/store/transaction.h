@@ -216,7 +216,9 @@ class ReadTransaction {
   // The heads that were kept as the log grew, the smallest first.
   virtual absl::StatusOr<std::vector<AuditHead>> ListAuditHeads(
       std::optional<ForbundId> forbund) = 0;
-  // The key that verifies the heads of a log: 32 bytes.
+  // Whether a head is signed with the key of its log.
+  virtual absl::StatusOr<bool> IsSigned(const AuditHead& head) = 0;
+  // The public key of that: 32 bytes.
   virtual absl::StatusOr<std::string> SigningPublicKey(
       std::optional<ForbundId> forbund) = 0;
 };

@@ -75,8 +75,8 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
       kListServices);
 
   for (const char* service :
-       {"AccessService", "AdminService", "CodeListService", "CountService",
-        "ForbundService", "InsatsService", "OutcomeService",
+       {"AccessService", "AdminService", "AuditService", "CodeListService",
+        "CountService", "ForbundService", "InsatsService", "OutcomeService",
         "ParticipationService", "PersonService"}) {
     EXPECT_THAT(services, HasSubstr(std::string("stegvis.v1.") + service));
   }
