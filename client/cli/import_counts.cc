@@ -75,9 +75,9 @@ class Parser final : public RowParser<v1::CountRow> {
     if (cells.Has(kKind) && count.kind() == v1::COUNT_KIND_UNSPECIFIED) {
       cells.Refuse(kKind, row_reasons::kCountKindInvalid);
     }
-    constexpr int64_t last_year = std::numeric_limits<int32_t>::max();
+    constexpr int64_t kLastYear = std::numeric_limits<int32_t>::max();
     const int64_t year = cells.Number(kYear).value_or(0);
-    count.set_year(static_cast<int32_t>(std::min(year, last_year)));
+    count.set_year(static_cast<int32_t>(std::min(year, kLastYear)));
     if (const auto women = cells.Number(kWomen)) count.set_women(*women);
     if (const auto men = cells.Number(kMen)) count.set_men(*men);
     if (const auto total = cells.Number(kTotal)) count.set_total(*total);
