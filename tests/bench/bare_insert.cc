@@ -22,6 +22,7 @@ constexpr int kInsatser = 960;
 constexpr size_t kSealedSize = 256;  // What most sealed records take.
 constexpr size_t kKeySize = 65;      // A wrapped key.
 constexpr size_t kAuditSize = 256;
+constexpr size_t kHashSize = 32;
 
 void Check(int result, sqlite3* database) {
   if (result == SQLITE_OK || result == SQLITE_DONE) return;
@@ -90,10 +91,11 @@ void InsertAll(sqlite3* database, int rows) {
                 "INSERT INTO participation_version VALUES "
                 "(?1, ?2, ?3, 1, ?4, ?4, ?5, ?6)");
   Table change(database, "INSERT INTO change VALUES (?1, 4, ?2, ?3, ?4, 1)");
-  Table audit(database, "INSERT INTO audit_entry VALUES (?1, ?2, ?3, ?4)");
+  Table audit(database, "INSERT INTO audit_entry VALUES (?1, ?2, ?3, ?4, ?5)");
   const std::string sealed(kSealedSize, 's');
   const std::string key(kKeySize, 'k');
   const std::string entry(kAuditSize, 'a');
+  const std::string hash(kHashSize, 'h');
   for (int i = 0; i < rows; ++i) {
     if (i % kPerCommit == 0) Execute(database, "BEGIN");
     const unsigned number = static_cast<unsigned>(i);
@@ -124,6 +126,7 @@ void InsertAll(sqlite3* database, int rows) {
         .Number(2, i)
         .Number(3, i)
         .Blob(4, entry.data(), entry.size())
+        .Blob(5, hash.data(), hash.size())
         .Insert();
     if (i % kPerCommit == kPerCommit - 1) Execute(database, "COMMIT");
   }
