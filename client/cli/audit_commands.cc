@@ -173,7 +173,8 @@ absl::Status KeepHeads(const AuditOptions& options, Session& session) {
   }
   RETURN_IF_ERROR(WriteFile(options.file, JsonText(heads)));
   std::cout << FormatNumber(heads.heads_size())
-            << " loggar står nu i filen. Förvara den någon annanstans än "
+            << (heads.heads_size() == 1 ? " logg" : " loggar")
+            << " står nu i filen. Förvara den någon annanstans än "
                "servern: med den visar stegvis audit verify --head att inget "
                "har ändrats.\n";
   return absl::OkStatus();
