@@ -238,9 +238,12 @@ inline constexpr absl::string_view kWriteLog = R"sql(
   VALUES ($1, $2, $3)
   ON CONFLICT (scope_id) DO UPDATE SET size = $2, subtrees = $3
 )sql";
+// One of that size that is there already was signed before entries were
+// removed: it stays, as the proof of that.
 inline constexpr absl::string_view kInsertHead = R"sql(
   INSERT INTO audit_head (scope_id, size, signed_at, root, signature)
   VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (scope_id, size) DO NOTHING
 )sql";
 inline constexpr absl::string_view kListHeads = R"sql(
   SELECT size, signed_at, root, signature

@@ -88,5 +88,21 @@ TEST_P(AuditedStore, GoesOnWhereItsEndWasDamaged) {
   }
 }
 
+// The head of the entry that was there before stays, and speaks against it.
+TEST_P(AuditedStore, GoesOnWhereEntriesUnderAKeptHeadWereRemoved) {
+  ASSERT_THAT(Append(kForbund, 1000), IsOk());
+  const std::vector<AuditHead> kept = KeptHeads(kForbund);
+  ASSERT_THAT(kept, SizeIs(1));
+
+  ChangeBehindTheStore(
+      "DELETE FROM audit_entry WHERE sequence = 1000;"
+      "DELETE FROM audit_log");
+
+  EXPECT_THAT(Append(kForbund, 1), IsOk());
+  ASSERT_THAT(KeptHeads(kForbund), SizeIs(1));
+  EXPECT_EQ(KeptHeads(kForbund)[0].tree, kept[0].tree);
+  EXPECT_NE(Head(kForbund).tree.root, kept[0].tree.root);
+}
+
 }  // namespace
 }  // namespace stegvis::contract
