@@ -1,6 +1,7 @@
 // Audit entries, heads and problems between proto and storage. See convert.h.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "stegvis/v1/audit.pb.h"
