@@ -51,7 +51,8 @@ class Connection {
   // Runs statements without parameters and rows, one after the other.
   virtual absl::Status Execute(absl::string_view sql) = 0;
 
-  // A snapshot of this moment, until Rollback.
+  // A snapshot, until Rollback: of the moment of its first statement, so that
+  // a transaction without one costs the database nothing.
   virtual absl::Status BeginRead() = 0;
   virtual absl::Status BeginWrite() = 0;
   virtual absl::Status Commit() = 0;

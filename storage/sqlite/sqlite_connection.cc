@@ -11,8 +11,6 @@ namespace {
 constexpr int kBusyTimeoutMs = 10'000;
 
 constexpr absl::string_view kBegin = "BEGIN";
-// A deferred transaction takes its snapshot with the first read.
-constexpr absl::string_view kTouch = "SELECT 1 FROM sqlite_schema LIMIT 1";
 constexpr absl::string_view kBeginImmediate = "BEGIN IMMEDIATE";
 constexpr absl::string_view kCommit = "COMMIT";
 constexpr absl::string_view kRollback = "ROLLBACK";
@@ -138,12 +136,7 @@ absl::Status SqliteConnection::RunOnce(absl::string_view sql) {
   return status;
 }
 
-absl::Status SqliteConnection::BeginRead() {
-  RETURN_IF_ERROR(RunOnce(kBegin));
-  absl::Status status = RunOnce(kTouch);
-  if (!status.ok()) Rollback();
-  return status;
-}
+absl::Status SqliteConnection::BeginRead() { return RunOnce(kBegin); }
 
 absl::Status SqliteConnection::BeginWrite() { return RunOnce(kBeginImmediate); }
 

@@ -6,18 +6,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "absl/strings/str_cat.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
-#include "storage/sqlite/sqlite_connection.h"
 
 namespace stegvis::sqlite {
 namespace {
 
-// Log pages (of 4 KiB) from which the log is written back; larger batches write
-// a page that changed often once.
+// So many log pages (of 4 KiB) after the last time the log is written back;
+// larger batches write a page that changed often once.
 constexpr int kCheckpointPages = 8'000;
 // Log pages from which the writer waits for readers, so that the log starts
 // over; without that, readers that overlap each other let it grow for ever.
@@ -73,7 +73,11 @@ absl::StatusOr<std::unique_ptr<SqliteDatabase>> SqliteDatabase::Open(
   return database;
 }
 
-SqliteDatabase::~SqliteDatabase() { close(lock_); }
+SqliteDatabase::~SqliteDatabase() {
+  checkpoints_.reset();
+  checkpointer_.reset();
+  close(lock_);
+}
 
 absl::StatusOr<std::unique_ptr<sql::Connection>>
 SqliteDatabase::ConnectReader() {
@@ -91,14 +95,31 @@ SqliteDatabase::ConnectWriter() {
 
 void SqliteDatabase::AfterCommit(sql::Connection& writer) {
   auto& connection = static_cast<SqliteConnection&>(writer);
+  const int pages = connection.LogPages();
+  noted_pages_ = std::min(noted_pages_, pages);
   // A checkpoint that cannot be made now is made after a later commit; until
   // then the log keeps everything.
-  if (connection.LogPages() >= kRestartPages) {
+  if (pages >= kRestartPages) {
     connection.Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, kRestartWaitMs)
         .IgnoreError();
-  } else if (connection.LogPages() >= kCheckpointPages) {
+  } else if (mostly_written_back_.exchange(false)) {
+    // The rest is what was written meanwhile; after that the log starts over.
     connection.Checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0).IgnoreError();
+  } else if (pages >= noted_pages_ + kCheckpointPages) {
+    noted_pages_ = pages;
+    checkpoints_->Run([this] { Checkpoint(); });
   }
+}
+
+void SqliteDatabase::Checkpoint() {
+  if (checkpointer_ == nullptr) {
+    absl::StatusOr<std::unique_ptr<SqliteConnection>> opened =
+        SqliteConnection::Open(path_);
+    if (!opened.ok()) return;
+    checkpointer_ = *std::move(opened);
+  }
+  checkpointer_->Checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0).IgnoreError();
+  mostly_written_back_ = true;
 }
 
 absl::Status SqliteDatabase::Settle(sql::Connection& writer) {

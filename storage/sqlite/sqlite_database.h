@@ -1,13 +1,16 @@
 // A database in one SQLite file, with its write-ahead log beside it.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/base/worker_pool.h"
 #include "storage/sql/database.h"
+#include "storage/sqlite/sqlite_connection.h"
 
 namespace stegvis::sqlite {
 
@@ -34,10 +37,22 @@ class SqliteDatabase final : public sql::Database {
 
  private:
   SqliteDatabase(std::string path, int lock)
-      : path_(std::move(path)), lock_(lock) {}
+      : path_(std::move(path)),
+        lock_(lock),
+        checkpoints_(std::make_unique<WorkerPool>(1)) {}
+
+  // Writes the log back while the writer goes on. On the thread of
+  // `checkpoints_`.
+  void Checkpoint();
 
   const std::string path_;
   const int lock_;  // A file descriptor.
+  // The writer's: how long the log was when it was last to be written back.
+  int noted_pages_ = 0;
+  std::atomic<bool> mostly_written_back_ = false;
+  // Of the thread of `checkpoints_`; opened when first needed.
+  std::unique_ptr<SqliteConnection> checkpointer_;
+  std::unique_ptr<WorkerPool> checkpoints_;
 };
 
 }  // namespace stegvis::sqlite

@@ -8,9 +8,9 @@
 namespace stegvis::contract {
 namespace {
 
-constexpr int kWrites = 80;
+constexpr int kWrites = 160;
 constexpr size_t kBytesEach = 1 << 20;
-constexpr uintmax_t kMostBytes = 40 << 20;
+constexpr uintmax_t kMostBytes = 80 << 20;
 
 TEST(SqliteLog, IsWrittenBackBeforeItIsLarge) {
   SystemClock clock;
