@@ -68,7 +68,8 @@ void GroupWriter::Work() {
         Commit(write, std::next(write));
       }
     }
-    on_commit_(FeedPosition{counters_.position});
+    on_commit_(Committed{FeedPosition{counters_.position},
+                         std::exchange(grants_changed_, false)});
     telling_->Run([told = std::move(batch)] {
       for (const Pending& write : told) write.done(write.result);
     });
@@ -123,6 +124,7 @@ bool GroupWriter::RunBody(Pending& write,
               absl::ToUnixMicros(recorded_at)},
       company, recorded_at, counters_, memory_, ids_);
   write.result = transaction.Finish(write.body(transaction));
+  if (transaction.HasChangedGrants()) grants_changed_ = true;
   if (!write.result.ok()) {
     Undo(before);
     return false;

@@ -30,8 +30,12 @@ class GroupWriter {
     FeedPosition tail;
     int64_t recorded_at = 0;
   };
-  // Told after each commit, before the completions.
-  using OnCommit = std::function<void(FeedPosition)>;
+  struct Committed {
+    FeedPosition tail;
+    bool grants_changed = false;
+  };
+  // Told after each batch, before the completions.
+  using OnCommit = std::function<void(const Committed&)>;
 
   GroupWriter(sql::Database& database,
               std::unique_ptr<sql::Connection> connection, KeyCache& cache,
@@ -74,6 +78,7 @@ class GroupWriter {
   ScopeKeys keys_;
   WriterCounters counters_;
   WriterMemory memory_;
+  bool grants_changed_ = false;  // In this batch.
   int64_t last_recorded_at_;
   IdSource ids_;
   // One thread that tells the completions, in order, while the next batch is

@@ -19,6 +19,8 @@ namespace {
 using seal::KeyPurpose;
 using seal::KeyRing;
 
+constexpr absl::Duration kForgetEach = absl::Minutes(1);
+
 seal::SealPlace PlaceOfMemory(absl::string_view request_key,
                               int64_t recorded_at) {
   seal::SealPlace place("request_memory");
@@ -43,6 +45,19 @@ absl::StatusOr<const seal::VersionedKey*> MemorySealingKey(Session& session) {
   ASSIGN_OR_RETURN(const KeyRing* ring,
                    session.keys.Of(seal::kInstallationScope));
   return &ring->Get(KeyPurpose::kContent);
+}
+
+// Nobody finds them any more; so it is enough to remove them now and then.
+absl::Status ForgetOldRequests(WriteSession& session) {
+  int64_t& last = session.counters.requests_forgotten_at;
+  const int64_t now = session.recorded_at;
+  if (last != 0 && now < last + absl::ToInt64Microseconds(kForgetEach)) {
+    return absl::OkStatus();
+  }
+  last = now;
+  return sql::Query(session.read.connection, statements::kForgetRequests)
+      .Integer(1, ForgottenUntil(now))
+      .Run();
 }
 
 }  // namespace
@@ -75,17 +90,14 @@ absl::StatusOr<std::optional<RequestMemory>> FindRequest(
 
 absl::Status RememberRequest(WriteSession& session, const RequestKey& key,
                              const RequestMemory& memory) {
-  sql::Connection& connection = session.read.connection;
-  RETURN_IF_ERROR(sql::Query(connection, statements::kForgetRequests)
-                      .Integer(1, ForgottenUntil(session.recorded_at))
-                      .Run());
+  RETURN_IF_ERROR(ForgetOldRequests(session));
   ASSIGN_OR_RETURN(const std::string id, MemoryId(session.read, key));
   ASSIGN_OR_RETURN(const seal::VersionedKey* sealing,
                    MemorySealingKey(session.read));
   std::string sealed;
   RETURN_IF_ERROR(seal::Seal(*sealing, PlaceOfMemory(id, session.recorded_at),
                              Encode(memory), sealed));
-  return sql::Query(connection, statements::kInsertRequest)
+  return sql::Query(session.read.connection, statements::kInsertRequest)
       .Blob(1, id)
       .Integer(2, session.recorded_at)
       .Blob(3, sealed)

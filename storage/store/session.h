@@ -33,6 +33,8 @@ using Logs = absl::flat_hash_map<IdBytes, audit::Frontier>;
 // What the writer counts instead of asking the database.
 struct WriterCounters {
   int64_t position = 0;  // The last change.
+  // When requests that are too old were last removed.
+  int64_t requests_forgotten_at = 0;
   // Where each log ends that has been written to, and which of those ends are
   // not in their rows yet.
   Logs logs;

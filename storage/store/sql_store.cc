@@ -17,7 +17,9 @@ SqlStore::SqlStore(Parts parts, const Clock& clock)
       clock_(clock),
       tail_(parts.start.tail),
       writer_(*database_, std::move(parts.writer), *keys_, clock, parts.start,
-              [this](FeedPosition tail) { NoteTail(tail); }) {}
+              [this](const GroupWriter::Committed& committed) {
+                NoteCommit(committed);
+              }) {}
 
 SqlStore::~SqlStore() { Stop(); }
 
@@ -33,7 +35,8 @@ absl::Status SqlStore::Read(AsOf as_of, const ReadBody& body) {
                                   ? absl::ToUnixMicros(*as_of.Get())
                                   : std::numeric_limits<int64_t>::max();
   SqlReadTransaction transaction(
-      Session{*reader, keys, known_until, absl::ToUnixMicros(clock_.Now())});
+      Session{*reader, keys, known_until, absl::ToUnixMicros(clock_.Now())},
+      grants_);
   absl::Status status = body(transaction);
   keys.Publish();
   reader->Rollback();
@@ -79,9 +82,10 @@ void SqlStore::ReturnReader(std::unique_ptr<sql::Connection> reader) {
   readers_.push_back(std::move(reader));
 }
 
-void SqlStore::NoteTail(FeedPosition tail) {
+void SqlStore::NoteCommit(const GroupWriter::Committed& committed) {
+  if (committed.grants_changed) grants_.Clear();
   absl::MutexLock lock(&mutex_);
-  tail_ = tail;
+  tail_ = committed.tail;
 }
 
 }  // namespace stegvis::storage

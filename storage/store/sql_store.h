@@ -46,10 +46,11 @@ class SqlStore final : public Store {
  private:
   absl::StatusOr<std::unique_ptr<sql::Connection>> TakeReader();
   void ReturnReader(std::unique_ptr<sql::Connection> reader);
-  void NoteTail(FeedPosition tail);
+  void NoteCommit(const GroupWriter::Committed& committed);
 
   const std::unique_ptr<sql::Database> database_;
   const std::unique_ptr<KeyCache> keys_;
+  GrantCache grants_;
   const domain::CodeBook codes_;
   const int schema_version_;
   const Clock& clock_;

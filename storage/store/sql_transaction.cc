@@ -31,6 +31,15 @@ auto Remembered(Memory& memory, const Key& key, const Read& read)
 
 }  // namespace
 
+absl::StatusOr<std::vector<domain::Grant>> SqlReadTransaction::GrantsOf(
+    absl::string_view user) {
+  std::optional<std::vector<domain::Grant>> known = grants_.Find(user);
+  if (known.has_value()) return *std::move(known);
+  ASSIGN_OR_RETURN(std::vector<domain::Grant> grants, SqlReads::GrantsOf(user));
+  grants_.Keep(edition_, user, grants);
+  return grants;
+}
+
 SqlWriteTransaction::SqlWriteTransaction(const Session& session,
                                          Company company,
                                          absl::Time recorded_at,
@@ -130,10 +139,12 @@ absl::StatusOr<Versioned<domain::Count>> SqlWriteTransaction::PutCount(
 
 absl::StatusOr<Versioned<domain::Grant>> SqlWriteTransaction::PutGrant(
     const domain::Grant& grant) {
+  grants_changed_ = true;
   return Run([&] { return storage::PutGrant(writing_, grant); });
 }
 
 absl::Status SqlWriteTransaction::RemoveGrant(const domain::Grant& grant) {
+  grants_changed_ = true;
   return Run([&] { return storage::RemoveGrant(writing_, grant); });
 }
 

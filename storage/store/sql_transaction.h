@@ -14,6 +14,7 @@
 #include "storage/store/audit_rows.h"
 #include "storage/store/change_rows.h"
 #include "storage/store/forbund_rows.h"
+#include "storage/store/grant_cache.h"
 #include "storage/store/grant_rows.h"
 #include "storage/store/participation_rows.h"
 #include "storage/store/request_rows.h"
@@ -164,7 +165,16 @@ class SqlReads : public Base {
 
 class SqlReadTransaction final : public SqlReads<ReadTransaction> {
  public:
-  using SqlReads::SqlReads;
+  // Before the first statement of the session.
+  SqlReadTransaction(const Session& session, GrantCache& grants)
+      : SqlReads(session), grants_(grants), edition_(grants.Edition()) {}
+
+  absl::StatusOr<std::vector<domain::Grant>> GrantsOf(
+      absl::string_view user) override;
+
+ private:
+  GrantCache& grants_;
+  const int64_t edition_;
 };
 
 // A body's part of the writer's transaction.
@@ -211,6 +221,9 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   // Whether anything may have been written.
   bool HasWritten() const { return written_; }
 
+  // Whether a grant may have changed.
+  bool HasChangedGrants() const { return grants_changed_; }
+
   // What the body has appended to the logs; once it has ended well.
   Logs& AppendedLogs() { return writing_.logs; }
 
@@ -233,6 +246,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   // What this body put last, so that its answer need not open it again.
   std::optional<Versioned<domain::Participation>> put_;
   bool written_ = false;
+  bool grants_changed_ = false;
   bool savepoint_ = false;
   absl::Status broken_;
 };

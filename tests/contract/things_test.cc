@@ -212,6 +212,34 @@ TEST_P(StoreContract, AGrantIsThereUntilItIsRemoved) {
               IsOk());
 }
 
+// Grants are remembered between reads: one that read an older moment must not
+// bring back what was taken away meanwhile.
+TEST_P(StoreContract, ARevokedGrantIsGoneWhateverAnEarlierReadSaw) {
+  const domain::Grant grant = {"anna", domain::Role::kOperator, {}};
+  ASSERT_THAT(store_->WriteAndWait([&](WriteTransaction& tx) {
+    return tx.PutGrant(grant).status();
+  }),
+              IsOk());
+
+  ASSERT_THAT(
+      store_->Read(AsOf::Now(),
+                   [&](ReadTransaction& tx) -> absl::Status {
+                     EXPECT_THAT(*tx.ListGrants(), SizeIs(1));
+                     EXPECT_THAT(
+                         store_->WriteAndWait([&](WriteTransaction& revoking) {
+                           return revoking.RemoveGrant(grant);
+                         }),
+                         IsOk());
+                     EXPECT_THAT(*tx.GrantsOf("anna"), ElementsAre(grant));
+                     return absl::OkStatus();
+                   }),
+      IsOk());
+
+  EXPECT_THAT(*Read<std::vector<domain::Grant>>(
+                  [](ReadTransaction& tx) { return tx.GrantsOf("anna"); }),
+              IsEmpty());
+}
+
 TEST_P(StoreContract, TheCodeListsOfTheDatabaseAreTheShippedOnes) {
   const domain::CodeBook& shipped = testing::TestCodeBook();
 
