@@ -61,6 +61,7 @@ constexpr Entry kWords[] = {
     {"end_date", "slutdatum"},
     {"description", "beskrivning"},
     {"contact", "kontakt"},
+    {"retention_months", "gallringsfristen"},
     {"kommuner", "kommuner"},
     {"kommuner.code", "kommunkod"},
     {"kommuner.district", "stadsdel"},

@@ -26,6 +26,7 @@ using v1::ForbundService;
 struct ForbundOptions {
   std::string which;
   std::optional<std::string> name, number, start, end, description, contact;
+  std::optional<int32_t> retention_months;
   std::vector<std::string> kommuner, parties;
   std::string format;
 };
@@ -83,6 +84,10 @@ absl::Status Apply(const ForbundOptions& options, v1::Forbund& forbund,
     field.set(forbund, *value);
     mask.add_paths(field.path);
   }
+  if (options.retention_months.has_value()) {
+    forbund.set_retention_months(*options.retention_months);
+    mask.add_paths("retention_months");
+  }
   for (const std::string& text : options.kommuner) {
     const std::pair<std::string, std::string> halves =
         absl::StrSplit(text, absl::MaxSplits(':', 1));
@@ -132,6 +137,7 @@ void Print(const v1::Forbund& forbund, const std::string& format) {
       {"Till", forbund.end_date()},
       {"Beskrivning", forbund.description()},
       {"Kontakt", forbund.contact()},
+      {"Gallringsfrist", absl::StrCat(forbund.retention_months(), " månader")},
       {"Kommuner", KommunText(forbund)},
       {"Parter", PartyText(forbund)},
       {"Resurs", forbund.name()},
@@ -207,6 +213,10 @@ void AddFields(CLI::App& app, ForbundOptions& options, bool required) {
   add("--end", options.end, "Sista dagen", "DATUM", false);
   add("--description", options.description, "Beskrivning", "TEXT", false);
   add("--contact", options.contact, "Hur man når förbundet", "TEXT", false);
+  app.add_option("--retention-months", options.retention_months,
+                 "Månader efter avslutet som ett deltagande sparas, 12–240;\n"
+                 "annars 60")
+      ->type_name("TAL");
   app.add_option("--kommun", options.kommuner,
                  "Kommun (SCB:s kod), kan upprepas; en stadsdel efter kolon")
       ->type_name("KOD[:STADSDEL]")

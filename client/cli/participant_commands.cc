@@ -112,6 +112,9 @@ void AddRegister(CommandTable& table, CLI::App& group) {
   AddFormat(app, options->format);
 }
 
+// The end reason that is no exit but erases the person.
+constexpr char kWithdrawal[] = "atertaget_samtycke";
+
 struct ExitOptions {
   std::string name, date, reason;
   SituationOptions situation;
@@ -120,6 +123,9 @@ struct ExitOptions {
 };
 
 absl::Status Exit(const ExitOptions& options, Session& session) {
+  if (options.reason == kWithdrawal) {
+    return WithdrawConsent(options.name, options.format, session);
+  }
   ASSIGN_OR_RETURN(const v1::Participation current,
                    GetParticipation(options.name, session));
   v1::EndParticipationRequest request;
@@ -342,6 +348,7 @@ void AddParticipantCommands(CommandTable& table) {
   AddCorrectCommand(table, group);
   AddListAndShow(table, group);
   AddPersonCommands(table, group);
+  AddErasureCommands(table, group);
 }
 
 }  // namespace stegvis::cli

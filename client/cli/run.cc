@@ -35,6 +35,7 @@ void AddCommands(CommandTable& table) {
   AddImportCommands(table);
   AddParticipantCommands(table);
   AddCountCommands(table);
+  AddRetentionCommands(table);
   AddReportCommand(table);
   AddAuditCommands(table);
   AddStatusCommands(table);

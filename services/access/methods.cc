@@ -10,6 +10,7 @@ constexpr Roles kAnalyst = {Role::kForbundAdmin, Role::kAnalyst,
 constexpr Roles kEveryRole = {
     Role::kForbundAdmin, Role::kSamordnare, Role::kAnalyst, Role::kDataskydd,
     Role::kImporter,     Role::kNational,   Role::kOperator};
+constexpr Roles kDataskydd = {Role::kDataskydd};
 constexpr Roles kForbundAdmin = {Role::kForbundAdmin};
 constexpr Roles kGranting = {Role::kForbundAdmin, Role::kOperator};
 constexpr Roles kOperator = {Role::kOperator};
@@ -132,6 +133,18 @@ const Method kRevealPerson = {
     kPersonService, "RevealPerson", MethodKind::kReveal, kSeeingPersons,
     Reach::kCovers, "name",         Patience::kQuick,    "purpose"};
 
+constexpr SourceText kErasureService = "ErasureService";
+const Method kWithdrawConsent = {kErasureService,    "WithdrawConsent",
+                                 MethodKind::kWrite, kSeeingPersons,
+                                 Reach::kCovers,     "name"};
+// The handler knows the reason: a samordnare erases for one alone.
+const Method kErasePerson = {
+    kErasureService, "ErasePerson", MethodKind::kWrite, kSeeingPersons,
+    Reach::kCovers,  "name",        Patience::kQuick,   "reason"};
+const Method kListRetentionDue = {
+    kErasureService, "ListRetentionDue", MethodKind::kRead, kDataskydd,
+    Reach::kCovers,  "parent",           Patience::kReport};
+
 constexpr SourceText kCountService = "CountService";
 // A samordnare sets anonymous counts only: the handler knows the kind.
 const Method kSetCount = {kCountService, "SetCount",     MethodKind::kWrite,
@@ -199,7 +212,9 @@ const std::vector<const Method*>& AllMethods() {
       &kRecordFollowUp,     &kCorrectParticipation,
       &kAcknowledgeFinding, &kImportParticipations,
       &kFindPerson,         &kRevealPerson,
-      &kSetCount,           &kListCounts,
+      &kWithdrawConsent,    &kErasePerson,
+      &kListRetentionDue,   &kSetCount,
+      &kListCounts,
       &kImportCounts,       &kGetOutcomeReport,
       &kListCodes,          &kGrantRole,
       &kRevokeRole,         &kListGrants,

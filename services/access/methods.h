@@ -99,6 +99,10 @@ extern const Method kImportParticipations;
 extern const Method kFindPerson;
 extern const Method kRevealPerson;
 
+extern const Method kWithdrawConsent;
+extern const Method kErasePerson;
+extern const Method kListRetentionDue;
+
 extern const Method kSetCount;
 extern const Method kListCounts;
 extern const Method kImportCounts;

@@ -18,6 +18,7 @@
 #include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
+#include "stegvis/v1/erasure.pb.h"
 #include "stegvis/v1/forbund.pb.h"
 #include "stegvis/v1/insats.pb.h"
 #include "stegvis/v1/outcome.pb.h"
@@ -93,6 +94,9 @@ const std::vector<Expected>& Matrix() {
       {"ParticipationService.ImportParticipations", Level::kNothing, "SI", "O"},
       {"PersonService.FindPerson", Level::kAForbund, "SD", ""},
       {"PersonService.RevealPerson", Level::kAnInsats, "SD", ""},
+      {"ErasureService.WithdrawConsent", Level::kAnInsats, "SD", ""},
+      {"ErasureService.ErasePerson", Level::kAnInsats, "SD", ""},
+      {"ErasureService.ListRetentionDue", Level::kAForbund, "D", ""},
       {"CountService.SetCount", Level::kAnInsats, "FS", ""},
       {"CountService.ListCounts", Level::kAnInsats, "FS", ""},
       {"CountService.ImportCounts", Level::kNothing, "FSI", "O"},
@@ -116,6 +120,7 @@ void TouchDescriptors() {
   v1::GetStatusRequest::descriptor();
   v1::ListCodesRequest::descriptor();
   v1::SetCountRequest::descriptor();
+  v1::ErasePersonRequest::descriptor();
   v1::GetForbundRequest::descriptor();
   v1::GetInsatsRequest::descriptor();
   v1::GetOutcomeReportRequest::descriptor();

@@ -257,6 +257,16 @@ absl::Status NotYours() {
                    "Someone else registered the participation. Ask them.");
 }
 
+absl::Status ErasuresBroken() {
+  return Forbidden("ERASURES_BROKEN",
+                   "The list of erasures is damaged. Put its copy back.");
+}
+
+absl::Status RetentionNotPassed() {
+  return Forbidden("RETENTION_NOT_PASSED",
+                   "The participation may still be kept. Give another reason.");
+}
+
 absl::Status SchemaTooNew() {
   return Forbidden("SCHEMA_TOO_NEW",
                    "A newer Stegvis wrote this database. Install that one.");

@@ -140,6 +140,8 @@ absl::Status SchemaTooNew();
 absl::Status SchemaChanged();
 absl::Status DatabaseInUse();
 absl::Status KeySourceMissing();
+absl::Status ErasuresBroken();
+absl::Status RetentionNotPassed();
 absl::Status KeySourceUnreadable();
 absl::Status KeySourceWrong();
 absl::Status FolderNotEmpty();

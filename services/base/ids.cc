@@ -99,4 +99,10 @@ IdBytes IdSource::Next(absl::Time now) {
   return bytes;
 }
 
+std::string NameOf(const ParticipationKey& key) {
+  return absl::StrCat("forbund/", key.forbund.Text(), "/insatser/",
+                      key.insats.Text(), "/participations/",
+                      key.participation.Text());
+}
+
 }  // namespace stegvis

@@ -75,6 +75,8 @@ struct ParticipationKey {
   friend auto operator<=>(const ParticipationKey&,
                           const ParticipationKey&) = default;
 };
+// `forbund/{forbund}/insatser/{insats}/participations/{participation}`.
+std::string NameOf(const ParticipationKey& key);
 struct QuestionKey {
   ForbundId forbund;
   QuestionId question;

@@ -105,6 +105,10 @@ absl::Status CheckForbund(const Forbund& forbund) {
   CheckSize(forbund.contact, limits::kMaxContactBytes, "contact", faults);
   CheckKommuner(forbund.kommuner, faults);
   CheckParties(forbund.parties, faults);
+  if (forbund.retention_months < kLeastRetentionMonths ||
+      forbund.retention_months > kMostRetentionMonths) {
+    faults.Add("retention_months", reasons::kOutOfRange);
+  }
   return faults.ToStatus();
 }
 

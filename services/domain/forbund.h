@@ -57,6 +57,12 @@ struct Party {
   friend bool operator==(const Party&, const Party&) = default;
 };
 
+// How long a participation is kept unless the förbund says otherwise, and at
+// least and at most.
+inline constexpr int kDefaultRetentionMonths = 60;
+inline constexpr int kLeastRetentionMonths = 12;
+inline constexpr int kMostRetentionMonths = 240;
+
 struct Forbund {
   ForbundId id;
   std::string display_name;
@@ -67,6 +73,8 @@ struct Forbund {
   std::string contact;
   std::vector<Kommun> kommuner;
   std::vector<Party> parties;
+  // How long a participation is kept (gallringsfrist).
+  int retention_months = kDefaultRetentionMonths;
 
   friend bool operator==(const Forbund&, const Forbund&) = default;
 };

@@ -74,7 +74,10 @@ domain::Forbund ReadForbund(const v1::Forbund& message, ForbundId id,
       .description = message.description(),
       .contact = message.contact(),
       .kommuner = {},
-      .parties = {}};
+      .parties = {},
+      .retention_months = message.retention_months() == 0
+                              ? domain::kDefaultRetentionMonths
+                              : message.retention_months()};
   for (const v1::Kommun& kommun : message.kommuner()) {
     forbund.kommuner.push_back({kommun.code(), kommun.district()});
   }
@@ -107,6 +110,7 @@ v1::Forbund Unnamed(const domain::Forbund& forbund) {
   message.set_end_date(DayText(forbund.end));
   message.set_description(forbund.description);
   message.set_contact(forbund.contact);
+  message.set_retention_months(forbund.retention_months);
   for (const domain::Kommun& kommun : forbund.kommuner) {
     v1::Kommun& added = *message.add_kommuner();
     added.set_code(kommun.code);

@@ -12,6 +12,7 @@
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_participation.h"
 #include "services/handlers/convert_registration.h"
+#include "services/handlers/erasure_handler.h"
 #include "services/handlers/insats_setting.h"
 #include "services/validation/field_mask.h"
 #include "services/validation/paging.h"
@@ -105,6 +106,11 @@ absl::StatusOr<Decided> Decide(const InsatsSetting& setting,
   absl::StatusOr<RegisterDecision> decision =
       domain::DecideRegistration(values, said, new_id, user, around);
   if (!decision.ok()) return InField("registration", decision.status());
+  if (decision->kind == RegisterDecision::Kind::kNew) {
+    RETURN_IF_ERROR(InField(
+        "registration",
+        CheckNotWithdrawn(decision->participation, setting.key.forbund, tx)));
+  }
   Decided decided{*std::move(decision)};
   for (const Versioned<Participation>& one : known) {
     if (one.value.id == decided.decision.participation.id) {
@@ -244,6 +250,10 @@ absl::StatusOr<ResultRef> ParticipationHandler::CorrectParticipation(
       opened.current.value, whole, MaskOf(request.update_mask()),
       request.reason(), others, caller.user, around);
   RETURN_IF_ERROR(InField("registration", reading.With(corrected.status())));
+  if (!(corrected->number == opened.current.value.number)) {
+    RETURN_IF_ERROR(InField(
+        "registration", CheckNotWithdrawn(*corrected, opened.key.forbund, tx)));
+  }
   return Put(opened.key.forbund, *corrected, tx);
 }
 

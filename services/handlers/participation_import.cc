@@ -9,6 +9,7 @@
 #include "services/base/status_macros.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_registration.h"
+#include "services/handlers/erasure_handler.h"
 #include "services/handlers/insats_setting.h"
 #include "services/handlers/participation_ledger.h"
 #include "services/validation/resource_name.h"
@@ -53,6 +54,7 @@ class ParticipationPass {
         codes_(codes),
         mode_(mode),
         now_(now),
+        tx_(tx),
         ledger_(ledger),
         progress_(progress),
         settings_(tx, [this](const InsatsKey& key) { return Permit(key); }) {}
@@ -74,6 +76,12 @@ class ParticipationPass {
     return SwedishDay(known_from.value_or(now_));
   }
 
+  // A row whose end reason withdraws the consent erases the participation.
+  bool Withdraws(const v1::ParticipationRow& row) const;
+  absl::StatusOr<RowOutcome> Withdraw(const v1::ParticipationRow& row,
+                                      const InsatsSetting& setting,
+                                      RowPlace& place);
+
   absl::StatusOr<ReadRow> Read(const v1::ParticipationRow& row,
                                const InsatsSetting& setting) const;
   absl::StatusOr<RegisterDecision> Decide(const ReadRow& read,
@@ -90,6 +98,7 @@ class ParticipationPass {
   const domain::CodeBook& codes_;
   const ImportMode& mode_;
   const absl::Time now_;
+  storage::ReadTransaction& tx_;
   ParticipationLedger& ledger_;
   v1::ImportProgress& progress_;
   SettingCache settings_;
@@ -117,6 +126,7 @@ absl::StatusOr<RowOutcome> ParticipationPass::Handle(
   }
   const InsatsSetting& setting = **found;
   place = RowPlace{setting.key.forbund, row.insats()};
+  if (Withdraws(row)) return Withdraw(row, setting, place);
   ASSIGN_OR_RETURN(const ReadRow read, Read(row, setting));
   const domain::Registration& said = read.checked.registration;
   ASSIGN_OR_RETURN(KnownParticipations known,
@@ -130,6 +140,37 @@ absl::StatusOr<RowOutcome> ParticipationPass::Handle(
     progress_.set_unknown_supports(progress_.unknown_supports() + 1);
   }
   return OutcomeOf(decision.kind);
+}
+
+bool ParticipationPass::Withdraws(const v1::ParticipationRow& row) const {
+  const domain::Code* const reason = codes_.Find(
+      domain::CodeList::kEndReason, row.registration().exit().end_reason());
+  return reason != nullptr && reason->flags.withdraws_consent;
+}
+
+// Of one that is not there, because it never was or is erased already, nothing
+// may be kept.
+absl::StatusOr<RowOutcome> ParticipationPass::Withdraw(
+    const v1::ParticipationRow& row, const InsatsSetting& setting,
+    RowPlace& place) {
+  Reading reading;
+  const domain::Registration said =
+      ReadRegistration(row.registration(),
+                       {setting.key.forbund, TodayOf(std::nullopt)}, reading);
+  RETURN_IF_ERROR(InField("registration", reading.With(absl::OkStatus())));
+  ASSIGN_OR_RETURN(KnownParticipations known,
+                   ledger_.Find(setting.key, said.number));
+  const auto same = std::find_if(
+      known.participations.begin(), known.participations.end(),
+      [&](const auto& one) { return one.entry.day == said.entry.day; });
+  if (same == known.participations.end()) return errors::ConsentWithdrawn();
+  if (IsAnothers(said, setting, known)) return errors::NotYours();
+  const domain::Participation withdrawn = *same;
+  place.resource = validation::ParticipationName(
+      {setting.key.forbund, setting.key.insats, withdrawn.id});
+  RETURN_IF_ERROR(
+      ledger_.Erase(setting.key.forbund, withdrawn, std::move(known)));
+  return RowOutcome::kUpdated;
 }
 
 absl::StatusOr<ParticipationPass::ReadRow> ParticipationPass::Read(
@@ -161,6 +202,11 @@ absl::StatusOr<RegisterDecision> ParticipationPass::Decide(
   // Before DIFFERS_FROM_RECORDED, which says what another user recorded.
   if (changes && IsAnothers(said, setting, known)) return errors::NotYours();
   if (!decision.ok()) return InField("registration", decision.status());
+  if (decision->kind == RegisterDecision::Kind::kNew) {
+    RETURN_IF_ERROR(InField(
+        "registration",
+        CheckNotWithdrawn(decision->participation, setting.key.forbund, tx_)));
+  }
   return decision;
 }
 
@@ -231,9 +277,9 @@ absl::Status ParticipationImport::Apply(const access::Caller& caller,
                                         const v1::ParticipationRows& rows,
                                         storage::WriteTransaction& tx,
                                         v1::ImportProgress& progress) const {
-  StoreLedger ledger(tx);
-  ParticipationPass pass(caller, codes_, mode_, clock_.Now(), tx, ledger,
-                         progress);
+  const absl::Time now = clock_.Now();
+  StoreLedger ledger(tx, codes_, now);
+  ParticipationPass pass(caller, codes_, mode_, now, tx, ledger, progress);
   return AnswerRows(
       rows.rows(), caller, kMethod,
       [&](const auto& row, RowPlace& place) { return pass.Handle(row, place); },

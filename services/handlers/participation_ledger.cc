@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/base/status_macros.h"
+#include "services/handlers/erasure_handler.h"
 
 namespace stegvis::handlers {
 namespace {
@@ -44,6 +45,16 @@ void KnownParticipations::Put(const domain::Participation& participation,
   known_from.push_back(from);
 }
 
+void KnownParticipations::Remove(ParticipationId id) {
+  for (size_t i = 0; i < participations.size(); ++i) {
+    if (participations[i].id != id) continue;
+    const auto place = static_cast<ptrdiff_t>(i);
+    participations.erase(participations.begin() + place);
+    known_from.erase(known_from.begin() + place);
+    return;
+  }
+}
+
 const absl::Time* KnownParticipations::KnownFrom(ParticipationId id) const {
   for (size_t i = 0; i < participations.size(); ++i) {
     if (participations[i].id == id) return &known_from[i];
@@ -74,6 +85,13 @@ absl::Status StoreLedger::Put(ForbundId forbund,
   return tx_.PutParticipation(forbund, participation, known_from).status();
 }
 
+absl::Status StoreLedger::Erase(ForbundId forbund,
+                                const domain::Participation& participation,
+                                KnownParticipations /*known*/) {
+  return handlers::Erase({forbund, participation.insats, participation.id},
+                         codes_, SwedishDay(now_), tx_);
+}
+
 ParticipationId StoreLedger::NewId() {
   return ParticipationId::FromBytes(tx_.NewId());
 }
@@ -90,6 +108,14 @@ absl::Status DryLedger::Put(ForbundId /*forbund*/,
                             std::optional<absl::Time> known_from,
                             KnownParticipations known) {
   known.Put(participation, known_from.value_or(now_));
+  memory_.Put(participation.insats, participation.number, std::move(known));
+  return absl::OkStatus();
+}
+
+absl::Status DryLedger::Erase(ForbundId /*forbund*/,
+                              const domain::Participation& participation,
+                              KnownParticipations known) {
+  known.Remove(participation.id);
   memory_.Put(participation.insats, participation.number, std::move(known));
   return absl::OkStatus();
 }

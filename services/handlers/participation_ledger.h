@@ -24,6 +24,7 @@ struct KnownParticipations {
 
   // Puts `participation` in the place of its earlier version, or last.
   void Put(const domain::Participation& participation, absl::Time from);
+  void Remove(ParticipationId id);
   // Null when there is none such.
   const absl::Time* KnownFrom(ParticipationId id) const;
 };
@@ -56,13 +57,20 @@ class ParticipationLedger {
                            std::optional<absl::Time> known_from,
                            KnownParticipations known) = 0;
 
+  // Erases one of what Find gave.
+  virtual absl::Status Erase(ForbundId forbund,
+                             const domain::Participation& participation,
+                             KnownParticipations known) = 0;
+
   virtual ParticipationId NewId() = 0;
 };
 
 // Over a write.
 class StoreLedger final : public ParticipationLedger {
  public:
-  explicit StoreLedger(storage::WriteTransaction& tx) : tx_(tx) {}
+  StoreLedger(storage::WriteTransaction& tx, const domain::CodeBook& codes,
+              absl::Time now)
+      : tx_(tx), codes_(codes), now_(now) {}
 
   absl::StatusOr<KnownParticipations> Find(
       const InsatsKey& insats, const domain::PersonNumber& number) override;
@@ -70,10 +78,15 @@ class StoreLedger final : public ParticipationLedger {
                    const domain::Participation& participation,
                    std::optional<absl::Time> known_from,
                    KnownParticipations known) override;
+  absl::Status Erase(ForbundId forbund,
+                     const domain::Participation& participation,
+                     KnownParticipations known) override;
   ParticipationId NewId() override;
 
  private:
   storage::WriteTransaction& tx_;
+  const domain::CodeBook& codes_;
+  const absl::Time now_;
 };
 
 // Over a read and the memory of a stream.
@@ -88,6 +101,9 @@ class DryLedger final : public ParticipationLedger {
                    const domain::Participation& participation,
                    std::optional<absl::Time> known_from,
                    KnownParticipations known) override;
+  absl::Status Erase(ForbundId forbund,
+                     const domain::Participation& participation,
+                     KnownParticipations known) override;
   ParticipationId NewId() override;
 
  private:

@@ -21,10 +21,8 @@ constexpr int kMaxChanges = 1000;
 
 // A snapshot may be ahead of the changes of a batch: what is later comes later.
 template <typename T>
-void DropLater(FeedPosition end, std::vector<Versioned<T>>& versions) {
-  const auto later = [end](const Versioned<T>& version) {
-    return version.position > end;
-  };
+void DropLater(FeedPosition end, std::vector<T>& versions) {
+  const auto later = [end](const T& version) { return version.position > end; };
   versions.erase(std::remove_if(versions.begin(), versions.end(), later),
                  versions.end());
 }
@@ -42,7 +40,9 @@ absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(ReadTransaction& tx,
   facts->SetInsatser(insatser);
   ASSIGN_OR_RETURN(auto counts, tx.ListCountVersions(id));
   DropLater(end, counts);
-  facts->SetCounts(counts);
+  ASSIGN_OR_RETURN(auto erased, tx.ListErasures(id));
+  DropLater(end, erased);
+  facts->SetCounts(counts, erased);
   RETURN_IF_ERROR(tx.ScanParticipations(id, [&](const ScannedVersion& version) {
     if (version.position <= end) facts->Add(version);
     return absl::OkStatus();
@@ -92,6 +92,10 @@ absl::Status ChangeBatch::ReadFrom(ReadTransaction& tx, const CodeTables& codes,
       case ChangeKind::kParticipation:
         RETURN_IF_ERROR(ReadVersion(tx, change));
         break;
+      case ChangeKind::kErasure:
+        // Nothing of the person stays, in memory either.
+        whole_[*change.forbund].changed = change.position;
+        break;
       case ChangeKind::kQuestion:
       case ChangeKind::kGrant:
         break;
@@ -127,6 +131,8 @@ absl::Status ChangeBatch::ReadSurroundings(ReadTransaction& tx) {
     DropLater(end_, around.insatser);
     ASSIGN_OR_RETURN(around.counts, tx.ListCountVersions(id));
     DropLater(end_, around.counts);
+    ASSIGN_OR_RETURN(around.erased, tx.ListErasures(id));
+    DropLater(end_, around.erased);
   }
   return absl::OkStatus();
 }
@@ -153,7 +159,7 @@ void ChangeBatch::ApplyTo(FactTable& table) {
     if (around.changed <= facts.ReadUntil()) continue;
     if (around.forbund.has_value()) facts.SetForbund(*around.forbund);
     facts.SetInsatser(around.insatser);
-    facts.SetCounts(around.counts);
+    facts.SetCounts(around.counts, around.erased);
   }
   for (const Version& version : versions_) Apply(version, table);
   table.SetPosition(end_);

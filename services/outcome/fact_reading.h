@@ -41,13 +41,14 @@ class ChangeBatch {
     std::optional<domain::Forbund> forbund;
     std::vector<storage::Versioned<domain::Insats>> insatser;
     std::vector<storage::Versioned<domain::Count>> counts;
+    std::vector<storage::Erasure> erased;
   };
   struct Version {
     ParticipationKey key;
     storage::Versioned<domain::Participation> participation;
   };
-  // A förbund that was read whole because of a version that cannot be read by
-  // itself.
+  // A förbund that was read whole: because of a version that cannot be read by
+  // itself, or of a participation that is no more.
   struct Whole {
     storage::FeedPosition changed;
     std::unique_ptr<ForbundFacts> facts;

@@ -10,6 +10,7 @@ namespace {
 using domain::Count;
 using domain::CountKind;
 using domain::Insats;
+using storage::Erasure;
 using storage::ScannedVersion;
 using storage::Versioned;
 
@@ -37,6 +38,19 @@ CountVersion CountVersionOf(const Versioned<Count>& version, uint32_t insats) {
   fact.women = count.women;
   fact.men = count.men;
   fact.known_from = MicrosOf(version.known_from);
+  return fact;
+}
+
+CountVersion CountVersionOf(const Erasure& erased, uint32_t insats) {
+  const bool man = erased.count->sex == domain::Sex::kMan;
+  CountVersion fact;
+  fact.insats = insats;
+  fact.kind = CountKind::kAnonymous;
+  fact.year = erased.count->start_year;
+  fact.total = 1;
+  fact.women = man ? 0 : 1;
+  fact.men = man ? 1 : 0;
+  fact.known_from = MicrosOf(erased.known_from);
   return fact;
 }
 
@@ -70,9 +84,10 @@ void ForbundFacts::SetInsatser(const std::vector<Versioned<Insats>>& versions) {
   }
 }
 
-void ForbundFacts::SetCounts(const std::vector<Versioned<Count>>& versions) {
+void ForbundFacts::SetCounts(const std::vector<Versioned<Count>>& versions,
+                             const std::vector<Erasure>& erased) {
   counts_.clear();
-  counts_.reserve(versions.size());
+  counts_.reserve(versions.size() + erased.size());
   absl::flat_hash_map<std::tuple<uint32_t, CountKind, int>, size_t> newest;
   for (const Versioned<Count>& version : versions) {
     const uint32_t insats = NumberOf(version.value.insats);
@@ -82,6 +97,11 @@ void ForbundFacts::SetCounts(const std::vector<Versioned<Count>>& versions) {
     if (is_new) continue;
     counts_[place->second].known_until = counts_.back().known_from;
     place->second = counts_.size() - 1;
+  }
+  for (const Erasure& one : erased) {
+    if (one.count.has_value()) {
+      counts_.push_back(CountVersionOf(one, NumberOf(one.key.insats)));
+    }
   }
 }
 

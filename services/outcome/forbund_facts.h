@@ -35,8 +35,9 @@ class ForbundFacts {
   // oldest first. The number of an insats stays the same.
   void SetInsatser(
       const std::vector<storage::Versioned<domain::Insats>>& versions);
-  void SetCounts(
-      const std::vector<storage::Versioned<domain::Count>>& versions);
+  // `erased`: each counts one, beside what people have entered.
+  void SetCounts(const std::vector<storage::Versioned<domain::Count>>& versions,
+                 const std::vector<storage::Erasure>& erased);
 
   // Adds a version of a participation after all earlier versions of it. It is
   // known from its moment on in place of the one before, readable or not.

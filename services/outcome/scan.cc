@@ -20,12 +20,6 @@ PeopleSum& CellOf(const CountVersion& count, const InsatsVersion& insats,
              : cells.structural_volume;
 }
 
-std::string NameOf(const ParticipationKey& key) {
-  return absl::StrCat("forbund/", key.forbund.Text(), "/insatser/",
-                      key.insats.Text(), "/participations/",
-                      key.participation.Text());
-}
-
 }  // namespace
 
 WholeYears WholeYearsOf(Day from, Day to) {

@@ -182,7 +182,7 @@ FactTable World::Table() const {
     described.end = forbund.end;
     facts->SetForbund(described);
     facts->SetInsatser(forbund.insatser);
-    facts->SetCounts(forbund.counts);
+    facts->SetCounts(forbund.counts, {});
     for (const WorldVersion& version : forbund.versions) {
       facts->Add(ScannedVersion{version.key,
                                 version.version,

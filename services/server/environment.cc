@@ -33,6 +33,7 @@ struct Handlers {
         audit(),
         code_list(store.Codes(), clock),
         count(store.Codes(), clock),
+        erasure(store.Codes(), clock),
         forbund(store.Codes(), clock),
         insats(store.Codes(), clock),
         outcome(store.Codes(), clock, facts),
@@ -44,6 +45,7 @@ struct Handlers {
   const handlers::AuditHandler audit;
   const handlers::CodeListHandler code_list;
   const handlers::CountHandler count;
+  const handlers::ErasureHandler erasure;
   const handlers::ForbundHandler forbund;
   const handlers::InsatsHandler insats;
   const handlers::OutcomeHandler outcome;
@@ -85,6 +87,7 @@ class BuiltEnvironment final : public Environment {
     services_.push_back(
         MakeParticipationService(pipeline_, handlers_.participation));
     services_.push_back(MakePersonService(pipeline_, handlers_.person));
+    services_.push_back(MakeErasureService(pipeline_, handlers_.erasure));
     services_.push_back(MakeCountService(pipeline_, handlers_.count));
     services_.push_back(MakeOutcomeService(pipeline_, handlers_.outcome));
     services_.push_back(MakeCodeListService(pipeline_, handlers_.code_list));

@@ -11,6 +11,7 @@
 #include "services/handlers/audit_handler.h"
 #include "services/handlers/code_list_handler.h"
 #include "services/handlers/count_handler.h"
+#include "services/handlers/erasure_handler.h"
 #include "services/handlers/forbund_handler.h"
 #include "services/handlers/insats_handler.h"
 #include "services/handlers/outcome_handler.h"
@@ -31,6 +32,8 @@ std::unique_ptr<grpc::Service> MakeCodeListService(
     const Pipeline& pipeline, const handlers::CodeListHandler& handler);
 std::unique_ptr<grpc::Service> MakeCountService(
     const Pipeline& pipeline, const handlers::CountHandler& handler);
+std::unique_ptr<grpc::Service> MakeErasureService(
+    const Pipeline& pipeline, const handlers::ErasureHandler& handler);
 std::unique_ptr<grpc::Service> MakeForbundService(
     const Pipeline& pipeline, const handlers::ForbundHandler& handler);
 std::unique_ptr<grpc::Service> MakeInsatsService(

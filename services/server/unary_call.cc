@@ -10,6 +10,7 @@
 #include "services/base/errors.h"
 #include "services/base/ids.h"
 #include "services/base/status_macros.h"
+#include "services/validation/resource_name.h"
 
 namespace stegvis::server {
 namespace {
@@ -38,6 +39,14 @@ absl::StatusOr<storage::RequestKey> RequestKeyOf(const Call& call,
   }
   return storage::RequestKey{call.GetCaller().user,
                              call.GetMethod().name.Text(), *id};
+}
+
+// The participation that `resource` is, if it is one.
+std::optional<ParticipationId> ParticipationIn(const std::string& resource) {
+  const absl::StatusOr<ParticipationKey> key =
+      validation::ParseParticipationName(resource);
+  if (!key.ok()) return std::nullopt;
+  return key->participation;
 }
 
 }  // namespace
@@ -124,7 +133,8 @@ absl::Status WriteCall::Write(WriteTransaction& tx, const Identity& identity) {
   ASSIGN_OR_RETURN(const handlers::ResultRef result,
                    body_(call_.GetCaller(), tx));
   RETURN_IF_ERROR(tx.RememberRequest(
-      identity.key, {identity.digest, result.resource, result.version}));
+      identity.key, {identity.digest, result.resource, result.version,
+                     ParticipationIn(result.resource)}));
   RETURN_IF_ERROR(
       tx.AppendAudit(call_.Done(result.resource, messages_.request)));
   return Answer(result, tx);

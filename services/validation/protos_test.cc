@@ -17,6 +17,7 @@
 #include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
+#include "stegvis/v1/erasure.pb.h"
 #include "stegvis/v1/forbund.pb.h"
 #include "stegvis/v1/import.pb.h"
 #include "stegvis/v1/insats.pb.h"
@@ -41,6 +42,7 @@ std::vector<const FileDescriptor*> LinkedFiles() {
           v1::Sensitivity_descriptor()->file(),
           v1::Code::descriptor()->file(),
           v1::Count::descriptor()->file(),
+          v1::Erasure::descriptor()->file(),
           v1::Forbund::descriptor()->file(),
           v1::ImportOptions::descriptor()->file(),
           v1::Insats::descriptor()->file(),

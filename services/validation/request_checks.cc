@@ -217,6 +217,25 @@ absl::Status Check(const v1::RevealPersonRequest& request) {
       .ToStatus();
 }
 
+absl::Status Check(const v1::WithdrawConsentRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseParticipationName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::ErasePersonRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseParticipationName)
+      .Required("reason", request.reason())
+      .ToStatus();
+}
+
+absl::Status Check(const v1::ListRetentionDueRequest& request) {
+  return Envelope(request)
+      .Name("parent", request.parent(), ParseForbundName)
+      .ToStatus();
+}
+
 absl::Status Check(const v1::SetCountRequest& request) {
   return Envelope(request)
       .Name("parent", request.parent(), ParseInsatsName)

@@ -12,6 +12,7 @@
 #include "stegvis/v1/audit.pb.h"
 #include "stegvis/v1/code_list.pb.h"
 #include "stegvis/v1/count.pb.h"
+#include "stegvis/v1/erasure.pb.h"
 #include "stegvis/v1/forbund.pb.h"
 #include "stegvis/v1/insats.pb.h"
 #include "stegvis/v1/outcome.pb.h"
@@ -47,6 +48,10 @@ absl::Status Check(const v1::AcknowledgeFindingRequest& request);
 
 absl::Status Check(const v1::FindPersonRequest& request);
 absl::Status Check(const v1::RevealPersonRequest& request);
+
+absl::Status Check(const v1::WithdrawConsentRequest& request);
+absl::Status Check(const v1::ErasePersonRequest& request);
+absl::Status Check(const v1::ListRetentionDueRequest& request);
 
 absl::Status Check(const v1::SetCountRequest& request);
 absl::Status Check(const v1::ListCountsRequest& request);

@@ -139,9 +139,7 @@ std::string InsatsName(const InsatsKey& key) {
 }
 
 std::string ParticipationName(const ParticipationKey& key) {
-  return absl::StrCat(kForbund, key.forbund.Text(), "/insatser/",
-                      key.insats.Text(), "/participations/",
-                      key.participation.Text());
+  return NameOf(key);
 }
 
 std::string CountName(const InsatsKey& key, domain::CountKind kind, int year) {

@@ -21,6 +21,11 @@ class Database {
   // What the database wants done between the writer's transactions.
   virtual void AfterCommit(Connection& writer) = 0;
 
+  // Leaves nothing of what was deleted in the files beside the database.
+  // UNAVAILABLE with DATABASE_AWAY while somebody still reads it: to be tried
+  // again.
+  virtual absl::Status RemoveTraces(Connection& writer) = 0;
+
   // Writes everything to its place, so that no trace of what was replaced
   // stays beside it.
   virtual absl::Status Settle(Connection& writer) = 0;

@@ -23,6 +23,7 @@ constexpr int kCheckpointPages = 8'000;
 // over; without that, readers that overlap each other let it grow for ever.
 constexpr int kRestartPages = 32'000;
 constexpr int kRestartWaitMs = 500;
+constexpr int kTracesWaitMs = 1'000;
 constexpr int kSettleWaitMs = 10'000;
 
 constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
@@ -120,6 +121,11 @@ void SqliteDatabase::Checkpoint() {
   }
   checkpointer_->Checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0).IgnoreError();
   mostly_written_back_ = true;
+}
+
+absl::Status SqliteDatabase::RemoveTraces(sql::Connection& writer) {
+  return static_cast<SqliteConnection&>(writer).Checkpoint(
+      SQLITE_CHECKPOINT_TRUNCATE, kTracesWaitMs);
 }
 
 absl::Status SqliteDatabase::Settle(sql::Connection& writer) {

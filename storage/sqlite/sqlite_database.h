@@ -33,6 +33,7 @@ class SqliteDatabase final : public sql::Database {
   absl::StatusOr<std::unique_ptr<sql::Connection>> ConnectReader() override;
   absl::StatusOr<std::unique_ptr<sql::Connection>> ConnectWriter() override;
   void AfterCommit(sql::Connection& writer) override;
+  absl::Status RemoveTraces(sql::Connection& writer) override;
   absl::Status Settle(sql::Connection& writer) override;
 
  private:

@@ -21,13 +21,15 @@ constexpr ptrdiff_t kMaxBatch = 512;
 
 GroupWriter::GroupWriter(sql::Database& database,
                          std::unique_ptr<sql::Connection> connection,
-                         KeyCache& cache, const Clock& clock,
-                         const Start& start, OnCommit on_commit)
+                         KeyCache& cache, std::unique_ptr<ErasureLog> erasures,
+                         const Clock& clock, const Start& start,
+                         OnCommit on_commit)
     : database_(database),
       connection_(std::move(connection)),
       clock_(clock),
       on_commit_(std::move(on_commit)),
       keys_(*connection_, cache),
+      erasures_(std::move(erasures)),
       last_recorded_at_(start.recorded_at),
       telling_(std::make_unique<WorkerPool>(1)),
       thread_() {
@@ -68,6 +70,7 @@ void GroupWriter::Work() {
         Commit(write, std::next(write));
       }
     }
+    RemoveTraces();
     on_commit_(Committed{FeedPosition{counters_.position},
                          std::exchange(grants_changed_, false)});
     telling_->Run([told = std::move(batch)] {
@@ -122,9 +125,10 @@ bool GroupWriter::RunBody(Pending& write,
   SqlWriteTransaction transaction(
       Session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
               absl::ToUnixMicros(recorded_at)},
-      company, recorded_at, counters_, memory_, ids_);
+      company, recorded_at, counters_, memory_, *erasures_, ids_);
   write.result = transaction.Finish(write.body(transaction));
   if (transaction.HasChangedGrants()) grants_changed_ = true;
+  if (transaction.HasErased()) traces_ = true;
   if (!write.result.ok()) {
     Undo(before);
     return false;
@@ -146,6 +150,10 @@ absl::Status GroupWriter::CommitTransaction() {
   RETURN_IF_ERROR(connection_->Commit());
   counters_.unsaved_logs.clear();
   return absl::OkStatus();
+}
+
+void GroupWriter::RemoveTraces() {
+  if (traces_) traces_ = !database_.RemoveTraces(*connection_).ok();
 }
 
 void GroupWriter::Undo(FeedPosition back_to) {

@@ -39,7 +39,8 @@ class GroupWriter {
 
   GroupWriter(sql::Database& database,
               std::unique_ptr<sql::Connection> connection, KeyCache& cache,
-              const Clock& clock, const Start& start, OnCommit on_commit);
+              std::unique_ptr<ErasureLog> erasures, const Clock& clock,
+              const Start& start, OnCommit on_commit);
   ~GroupWriter();
 
   // As Store::Write.
@@ -66,6 +67,8 @@ class GroupWriter {
   // Runs a body; what it wrote is undone if it fails. True if it wrote.
   bool RunBody(Pending& write, SqlWriteTransaction::Company company);
   absl::Status CommitTransaction();
+  // Before the erasures are told: afterwards nobody could promise it.
+  void RemoveTraces();
   void Undo(FeedPosition back_to);
   absl::Time NextRecordedAt();
 
@@ -76,9 +79,12 @@ class GroupWriter {
 
   // The writing thread's own.
   ScopeKeys keys_;
+  const std::unique_ptr<ErasureLog> erasures_;
   WriterCounters counters_;
   WriterMemory memory_;
   bool grants_changed_ = false;  // In this batch.
+  // Something was erased whose traces may still be there.
+  bool traces_ = false;
   int64_t last_recorded_at_;
   IdSource ids_;
   // One thread that tells the completions, in order, while the next batch is

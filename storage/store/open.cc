@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -13,6 +16,8 @@
 #include "storage/sql/query.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "storage/store/change_rows.h"
+#include "storage/store/erase.h"
+#include "storage/store/erasure_rows.h"
 #include "storage/store/installation.h"
 #include "storage/store/migrate.h"
 #include "storage/store/sql_store.h"
@@ -48,6 +53,24 @@ absl::StatusOr<GroupWriter::Start> ReadStart(sql::Connection& connection) {
   return start;
 }
 
+// Puts on the list what is erased and, because the list was lost, does not
+// stand there; gives what stands there and is not known to be erased.
+absl::StatusOr<std::vector<ErasureEntry>> CompareErasures(
+    ErasureLog& log, sql::Connection& connection) {
+  ASSIGN_OR_RETURN(const std::vector<ErasureEntry> erased,
+                   ListErasedKeys(connection));
+  absl::flat_hash_set<ParticipationId> done;
+  for (const ErasureEntry& entry : erased) {
+    done.insert(entry.key.participation);
+    RETURN_IF_ERROR(log.Append(entry).status());
+  }
+  std::vector<ErasureEntry> pending;
+  for (const ErasureEntry& entry : log.Entries()) {
+    if (!done.contains(entry.key.participation)) pending.push_back(entry);
+  }
+  return pending;
+}
+
 int TableMigrations() {
   const std::vector<Migration>& migrations = SqliteMigrations();
   return static_cast<int>(std::count_if(
@@ -75,10 +98,18 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
   if (created) RETURN_IF_ERROR(database->Settle(*writer));
   ASSIGN_OR_RETURN(domain::CodeBook codes, LoadCodes(*writer));
   ASSIGN_OR_RETURN(const GroupWriter::Start start, ReadStart(*writer));
-  return std::make_unique<SqlStore>(
+  ASSIGN_OR_RETURN(std::unique_ptr<ErasureLog> erasures,
+                   ErasureLog::Open(absl::StrCat(options.data_directory,
+                                                 "/erasures.log")));
+  ASSIGN_OR_RETURN(const std::vector<ErasureEntry> pending,
+                   CompareErasures(*erasures, *writer));
+  auto store = std::make_unique<SqlStore>(
       SqlStore::Parts{std::move(database), std::move(writer), std::move(keys),
-                      std::move(codes), TableMigrations(), start},
+                      std::move(erasures), std::move(codes), TableMigrations(),
+                      start},
       clock);
+  RETURN_IF_ERROR(FinishErasures(*store, pending));
+  return store;
 }
 
 }  // namespace stegvis::storage

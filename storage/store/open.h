@@ -11,15 +11,16 @@
 namespace stegvis::storage {
 
 struct StoreOptions {
-  std::string data_directory;  // Holds stegvis.db; must exist.
+  std::string data_directory;  // Holds stegvis.db and erasures.log; must exist.
   std::string key_source;      // The key source's file.
   bool create = false;         // Makes the database; else it must be there.
 };
 
 // Opens the store, brings its tables to this program's version, and finishes
-// what an earlier run left. FAILED_PRECONDITION with SCHEMA_TOO_NEW,
+// what an earlier run left: erasures that were cut off. FAILED_PRECONDITION with SCHEMA_TOO_NEW,
 // SCHEMA_CHANGED (a migration's checksum differs), DATABASE_IN_USE,
-// KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE or KEY_SOURCE_WRONG; NOT_FOUND
+// KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE, KEY_SOURCE_WRONG or
+// ERASURES_BROKEN (the list of erasures is damaged); NOT_FOUND
 // when there is no database and `create` is not set. `clock` must outlive it.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                                                  const Clock& clock);

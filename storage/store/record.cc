@@ -52,6 +52,7 @@ std::string Encode(const domain::Forbund& forbund) {
     added->set_finances(party.finances);
     added->set_uses_funds(party.uses_funds);
   }
+  message.set_retention_months(forbund.retention_months);
   return message.SerializeAsString();
 }
 
@@ -71,7 +72,11 @@ absl::StatusOr<domain::Forbund> DecodeForbund(ForbundId id,
                           message.description(),
                           message.contact(),
                           {},
-                          {}};
+                          {},
+                          domain::kDefaultRetentionMonths};
+  if (message.has_retention_months()) {
+    forbund.retention_months = message.retention_months();
+  }
   if (message.has_end()) forbund.end = Day::FromNumber(message.end());
   for (const v1::Kommun& kommun : message.kommuner()) {
     forbund.kommuner.push_back({kommun.code(), kommun.district()});
@@ -197,6 +202,40 @@ absl::StatusOr<domain::Count> DecodeCount(InsatsId insats,
   return count;
 }
 
+std::string Encode(const std::optional<domain::AnonymousRemainder>& count) {
+  v1::Remainder message;
+  message.set_counted(count.has_value());
+  if (count.has_value()) {
+    message.set_man(count->sex == domain::Sex::kMan);
+    message.set_start_year(count->start_year);
+  }
+  return message.SerializeAsString();
+}
+
+absl::StatusOr<std::optional<domain::AnonymousRemainder>> DecodeRemainder(
+    absl::string_view bytes) {
+  v1::Remainder message;
+  if (!Parse(bytes, message)) return errors::RecordUnreadable();
+  if (!message.counted()) return std::optional<domain::AnonymousRemainder>();
+  return std::optional(domain::AnonymousRemainder{
+      message.man() ? domain::Sex::kMan : domain::Sex::kWoman,
+      message.start_year()});
+}
+
+std::string Encode(const domain::Withdrawal& withdrawal) {
+  v1::Withdrawal message;
+  message.set_withdrawn(withdrawal.withdrawn.Number());
+  message.set_kept_until(withdrawal.kept_until.Number());
+  return message.SerializeAsString();
+}
+
+absl::StatusOr<domain::Withdrawal> DecodeWithdrawal(absl::string_view bytes) {
+  v1::Withdrawal message;
+  if (!Parse(bytes, message)) return errors::RecordUnreadable();
+  return domain::Withdrawal{Day::FromNumber(message.withdrawn()),
+                            Day::FromNumber(message.kept_until())};
+}
+
 std::string Encode(const GrantRecord& record) {
   v1::Grant message;
   message.set_user(record.grant.user);
@@ -248,7 +287,8 @@ std::string Encode(const RequestMemory& memory) {
 absl::StatusOr<RequestMemory> DecodeRequestMemory(absl::string_view bytes) {
   v1::RequestMemory message;
   if (!Parse(bytes, message)) return errors::RecordUnreadable();
-  return RequestMemory{message.digest(), message.resource(), message.version()};
+  return RequestMemory{message.digest(), message.resource(), message.version(),
+                       std::nullopt};
 }
 
 }  // namespace stegvis::storage

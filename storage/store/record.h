@@ -38,6 +38,13 @@ std::string Encode(const domain::Count& count);
 absl::StatusOr<domain::Count> DecodeCount(InsatsId insats,
                                           absl::string_view bytes);
 
+std::string Encode(const std::optional<domain::AnonymousRemainder>& count);
+absl::StatusOr<std::optional<domain::AnonymousRemainder>> DecodeRemainder(
+    absl::string_view bytes);
+
+std::string Encode(const domain::Withdrawal& withdrawal);
+absl::StatusOr<domain::Withdrawal> DecodeWithdrawal(absl::string_view bytes);
+
 // A grant as its newest version says it.
 struct GrantRecord {
   domain::Grant grant;

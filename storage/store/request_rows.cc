@@ -21,10 +21,14 @@ using seal::KeyRing;
 
 constexpr absl::Duration kForgetEach = absl::Minutes(1);
 
+// `participation`: the id, or empty.
 seal::SealPlace PlaceOfMemory(absl::string_view request_key,
-                              int64_t recorded_at) {
+                              int64_t recorded_at,
+                              absl::string_view participation) {
   seal::SealPlace place("request_memory");
-  place.Column("request_key", request_key).Column("recorded_at", recorded_at);
+  place.Column("request_key", request_key)
+      .Column("recorded_at", recorded_at)
+      .Column("participation_id", participation);
   return place;
 }
 
@@ -82,8 +86,10 @@ absl::StatusOr<std::optional<RequestMemory>> FindRequest(
                    MemorySealingKey(session));
   std::string buffer;
   ASSIGN_OR_RETURN(const absl::string_view bytes,
-                   seal::Open(*sealing, PlaceOfMemory(id, query.IntegerAt(0)),
-                              query.BytesAt(1), buffer));
+                   seal::Open(*sealing,
+                              PlaceOfMemory(id, query.IntegerAt(0),
+                                            query.BytesAt(1)),
+                              query.BytesAt(2), buffer));
   ASSIGN_OR_RETURN(RequestMemory memory, DecodeRequestMemory(bytes));
   return std::optional<RequestMemory>(std::move(memory));
 }
@@ -94,14 +100,21 @@ absl::Status RememberRequest(WriteSession& session, const RequestKey& key,
   ASSIGN_OR_RETURN(const std::string id, MemoryId(session.read, key));
   ASSIGN_OR_RETURN(const seal::VersionedKey* sealing,
                    MemorySealingKey(session.read));
+  const absl::string_view participation =
+      memory.participation.has_value() ? memory.participation->View()
+                                       : absl::string_view();
   std::string sealed;
-  RETURN_IF_ERROR(seal::Seal(*sealing, PlaceOfMemory(id, session.recorded_at),
-                             Encode(memory), sealed));
-  return sql::Query(session.read.connection, statements::kInsertRequest)
-      .Blob(1, id)
-      .Integer(2, session.recorded_at)
-      .Blob(3, sealed)
-      .Run();
+  RETURN_IF_ERROR(
+      seal::Seal(*sealing, PlaceOfMemory(id, session.recorded_at, participation),
+                 Encode(memory), sealed));
+  sql::Query query(session.read.connection, statements::kInsertRequest);
+  query.Blob(1, id).Integer(2, session.recorded_at).Blob(4, sealed);
+  if (memory.participation.has_value()) {
+    query.Blob(3, participation);
+  } else {
+    query.Null(3);
+  }
+  return query.Run();
 }
 
 }  // namespace stegvis::storage

@@ -16,7 +16,8 @@ SqlStore::SqlStore(Parts parts, const Clock& clock)
       schema_version_(parts.schema_version),
       clock_(clock),
       tail_(parts.start.tail),
-      writer_(*database_, std::move(parts.writer), *keys_, clock, parts.start,
+      writer_(*database_, std::move(parts.writer), *keys_,
+              std::move(parts.erasures), clock, parts.start,
               [this](const GroupWriter::Committed& committed) {
                 NoteCommit(committed);
               }) {}

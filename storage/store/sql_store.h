@@ -26,6 +26,7 @@ class SqlStore final : public Store {
     std::unique_ptr<sql::Database> database;
     std::unique_ptr<sql::Connection> writer;
     std::unique_ptr<KeyCache> keys;
+    std::unique_ptr<ErasureLog> erasures;
     domain::CodeBook codes;
     int schema_version;
     GroupWriter::Start start;

@@ -44,12 +44,14 @@ SqlWriteTransaction::SqlWriteTransaction(const Session& session,
                                          Company company,
                                          absl::Time recorded_at,
                                          WriterCounters& counters,
-                                         WriterMemory& memory, IdSource& ids)
+                                         WriterMemory& memory,
+                                         ErasureLog& erasures, IdSource& ids)
     : SqlReads(session),
       company_(company),
       recorded_at_(recorded_at),
       ids_(ids),
       memory_(memory),
+      erasures_(erasures),
       writing_{GetSession(), absl::ToUnixMicros(recorded_at), counters} {}
 
 absl::Status SqlWriteTransaction::BeforeWriting() {
@@ -128,6 +130,22 @@ SqlWriteTransaction::PutParticipation(
                          writing_, forbund, participation, known_from);
                    }));
   return *put_;
+}
+
+absl::StatusOr<Erasure> SqlWriteTransaction::EraseParticipation(
+    const ParticipationToErase& erased) {
+  erased_ = true;
+  put_.reset();
+  return Run([&] {
+    return storage::EraseParticipation(writing_, erasures_, erased);
+  });
+}
+
+absl::Status SqlWriteTransaction::ForgetWithdrawals(ForbundId forbund,
+                                                    Day today) {
+  erased_ = true;
+  return Run(
+      [&] { return storage::ForgetWithdrawals(writing_, forbund, today); });
 }
 
 absl::StatusOr<Versioned<domain::Count>> SqlWriteTransaction::PutCount(

@@ -13,6 +13,7 @@
 #include "services/base/ids.h"
 #include "storage/store/audit_rows.h"
 #include "storage/store/change_rows.h"
+#include "storage/store/erasure_rows.h"
 #include "storage/store/forbund_rows.h"
 #include "storage/store/grant_cache.h"
 #include "storage/store/grant_rows.h"
@@ -90,6 +91,18 @@ class SqlReads : public Base {
       ForbundId forbund,
       const ReadTransaction::VersionVisitor& visit) override {
     return storage::ScanParticipations(session_, forbund, visit);
+  }
+  absl::StatusOr<std::optional<Erasure>> FindErasure(
+      const ParticipationKey& key) override {
+    return storage::FindErasure(session_, key);
+  }
+  absl::StatusOr<std::vector<Erasure>> ListErasures(
+      ForbundId forbund) override {
+    return storage::ListErasures(session_, forbund);
+  }
+  absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) override {
+    return storage::FindWithdrawal(session_, forbund, number);
   }
   absl::StatusOr<Versioned<domain::Count>> GetCount(const InsatsKey& insats,
                                                     domain::CountKind kind,
@@ -186,7 +199,8 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   SqlWriteTransaction(const Session& session, Company company,
                       absl::Time recorded_at, WriterCounters& counters,
-                      WriterMemory& memory, IdSource& ids);
+                      WriterMemory& memory, ErasureLog& erasures,
+                      IdSource& ids);
 
   absl::StatusOr<Versioned<domain::Forbund>> GetForbund(ForbundId id) override;
   absl::StatusOr<Versioned<domain::Insats>> GetInsats(
@@ -208,6 +222,9 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
       ForbundId forbund, const domain::Participation& participation,
       std::optional<absl::Time> known_from) override;
+  absl::StatusOr<Erasure> EraseParticipation(
+      const ParticipationToErase& erased) override;
+  absl::Status ForgetWithdrawals(ForbundId forbund, Day today) override;
   absl::StatusOr<Versioned<domain::Count>> PutCount(
       ForbundId forbund, const domain::Count& count,
       std::optional<absl::Time> known_from) override;
@@ -223,6 +240,8 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   // Whether a grant may have changed.
   bool HasChangedGrants() const { return grants_changed_; }
+  // Whether something was erased, so that its traces must go.
+  bool HasErased() const { return erased_; }
 
   // What the body has appended to the logs; once it has ended well.
   Logs& AppendedLogs() { return writing_.logs; }
@@ -242,11 +261,13 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   const absl::Time recorded_at_;
   IdSource& ids_;
   WriterMemory& memory_;
+  ErasureLog& erasures_;
   WriteSession writing_;
   // What this body put last, so that its answer need not open it again.
   std::optional<Versioned<domain::Participation>> put_;
   bool written_ = false;
   bool grants_changed_ = false;
+  bool erased_ = false;
   bool savepoint_ = false;
   absl::Status broken_;
 };

@@ -265,13 +265,17 @@ inline constexpr absl::string_view kCountAudit = R"sql(
 
 inline constexpr absl::string_view kForgetRequests =
     "DELETE FROM request_memory WHERE recorded_at <= $1";
+inline constexpr absl::string_view kForgetRequestsAbout =
+    "DELETE FROM request_memory WHERE participation_id = $1";
 inline constexpr absl::string_view kInsertRequest = R"sql(
-  INSERT INTO request_memory (request_key, recorded_at, sealed)
-  VALUES ($1, $2, $3)
-  ON CONFLICT (request_key) DO UPDATE SET recorded_at = $2, sealed = $3
+  INSERT INTO request_memory
+    (request_key, recorded_at, participation_id, sealed)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT (request_key)
+  DO UPDATE SET recorded_at = $2, participation_id = $3, sealed = $4
 )sql";
 inline constexpr absl::string_view kFindRequest = R"sql(
-  SELECT recorded_at, sealed
+  SELECT recorded_at, participation_id, sealed
   FROM request_memory
   WHERE request_key = $1 AND recorded_at > $2
 )sql";

@@ -16,6 +16,7 @@
 #include "services/base/ids.h"
 #include "services/domain/access.h"
 #include "services/domain/counts.h"
+#include "services/domain/erasure.h"
 #include "services/domain/forbund.h"
 #include "services/domain/insats.h"
 #include "services/domain/participation.h"
@@ -65,6 +66,7 @@ enum class ChangeKind : uint8_t {
   kParticipation = 4,
   kCount = 5,
   kGrant = 6,
+  kErasure = 7,
 };
 
 // An entry of the change feed: which thing has a new version. No content.
@@ -115,6 +117,28 @@ struct RequestMemory {
   std::string digest;    // Keyed; of the whole request.
   std::string resource;  // The name of the result.
   int64_t version = 0;   // Its version then.
+  // The participation it was about: whoever is erased is not remembered.
+  std::optional<ParticipationId> participation = std::nullopt;
+};
+
+// A participation that was erased: what is left of it.
+struct Erasure {
+  ParticipationKey key;
+  absl::Time erased_at;   // As it stands on the list of erasures.
+  absl::Time known_from;  // Of the participation's first version.
+  FeedPosition position;
+  std::optional<domain::AnonymousRemainder> count;
+};
+
+// Who must not be registered again on an older consent.
+struct WithdrawnPerson {
+  domain::PersonNumber number;
+  domain::Withdrawal withdrawal;
+};
+struct ParticipationToErase {
+  ParticipationKey key;
+  std::optional<domain::AnonymousRemainder> count;
+  std::optional<WithdrawnPerson> withdrawn;
 };
 
 // Reads a snapshot of one moment. "As of" T, every Get, List and Find gives the
@@ -173,6 +197,17 @@ class ReadTransaction {
   using VersionVisitor = std::function<absl::Status(const ScannedVersion&)>;
   virtual absl::Status ScanParticipations(ForbundId forbund,
                                           const VersionVisitor& visit) = 0;
+
+  // Nothing when the participation is not erased.
+  virtual absl::StatusOr<std::optional<Erasure>> FindErasure(
+      const ParticipationKey& key) = 0;
+  // In the order they were erased; no as-of.
+  virtual absl::StatusOr<std::vector<Erasure>> ListErasures(
+      ForbundId forbund) = 0;
+  // Nothing when the person has not withdrawn a consent in the förbund, or that
+  // is forgotten. NOT_FOUND without such a förbund.
+  virtual absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) = 0;
 
   virtual absl::StatusOr<Versioned<domain::Count>> GetCount(
       const InsatsKey& insats, domain::CountKind kind, int year) = 0;
@@ -245,6 +280,15 @@ class WriteTransaction : public ReadTransaction {
   virtual absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
       ForbundId forbund, const domain::Participation& participation,
       std::optional<absl::Time> known_from) = 0;
+  // Puts the participation on the list of erasures, which is the one effect
+  // that outlives a body that fails, then destroys its key and every version,
+  // and what is remembered of requests about it. No trace of it is left in the
+  // database's files once the write is told done. NOT_FOUND.
+  virtual absl::StatusOr<Erasure> EraseParticipation(
+      const ParticipationToErase& erased) = 0;
+  // Removes the withdrawals that were kept until before `today`.
+  virtual absl::Status ForgetWithdrawals(ForbundId forbund, Day today) = 0;
+
   virtual absl::StatusOr<Versioned<domain::Count>> PutCount(
       ForbundId forbund, const domain::Count& count,
       std::optional<absl::Time> known_from) = 0;

@@ -3,6 +3,7 @@
 
 #include "tests/contract/audited_store.h"
 #include "tests/contract/modelled_store.h"
+#include "tests/contract/store_with_erasures.h"
 #include "tests/contract/tampered_store.h"
 
 namespace stegvis::contract {
@@ -18,6 +19,8 @@ const auto kSqliteFile =
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreContract, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
+                         ::testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, TamperedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());

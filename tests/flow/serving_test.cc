@@ -76,7 +76,7 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
 
   for (const char* service :
        {"AccessService", "AdminService", "AuditService", "CodeListService",
-        "CountService", "ForbundService", "InsatsService", "OutcomeService",
+        "CountService", "ErasureService", "ForbundService", "InsatsService", "OutcomeService",
         "ParticipationService", "PersonService"}) {
     EXPECT_THAT(services, HasSubstr(std::string("stegvis.v1.") + service));
   }

@@ -15,6 +15,7 @@ Namn                 {FORBUND}
 Organisationsnummer  {FORBUND_NUMBER}
 Från                 2015-01-01
 Kontakt              kansli@exempel.se
+Gallringsfrist       60 månader
 Kommuner             0180 Kista, 1480
 Parter               Region Väst (deltar, finansierar), Kommunen (använder)
 Resurs               forbund/[id]
@@ -27,6 +28,7 @@ Från                 2015-01-01
 Till                 2035-12-31
 Beskrivning          Vi finns i Väst
 Kontakt              kansli@exempel.se
+Gallringsfrist       60 månader
 Kommuner             1480
 Parter               Region Väst (deltar, finansierar), Kommunen (använder)
 Resurs               forbund/[id]

@@ -182,13 +182,6 @@ def participant_exits_is_due_and_is_followed_up(place):
         refusal(place, "participant", "exit", name, "--date", "2020-06-30",
                 "--reason", "enligt_plan"),
         "försörjning ut: Uppgiften saknas. Fyll i den.")
-    check.assertEqual(
-        refusal(place, "participant", "exit", name, "--date", "2020-06-30",
-                "--reason", "atertaget_samtycke", "--support",
-                "ingen_offentlig"),
-        "avslutsanledning: Ett återtaget samtycke är inget avslut. Det "
-        "registreras med stegvis participant withdraw-consent, i de versioner "
-        "som har det kommandot.")
     check.assertIn("\nLäge  pågår\n",
                    squeezed(samordnare(place, "show", name)))
 
