@@ -148,6 +148,21 @@ absl::Status MomentNeedsMigration() {
                  "Only a migration carries moments. Leave it out.");
 }
 
+absl::Status KeyShareGroupWrong() {
+  return Invalid("KEY_SHARE_GROUP_WRONG",
+                 "A group does not fit its check digit. Compare the paper.");
+}
+
+absl::Status KeyShareIncomplete() {
+  return Invalid("KEY_SHARE_INCOMPLETE",
+                 "The share ends too early. Add the groups that are missing.");
+}
+
+absl::Status KeyShareUnreadable() {
+  return Invalid("KEY_SHARE_UNREADABLE",
+                 "The groups make no share together. Compare the paper.");
+}
+
 absl::Status CertificateMissing() {
   return Fail(absl::StatusCode::kUnauthenticated, "CERTIFICATE_MISSING",
               "No client certificate of this installation. Use a profile.");
@@ -298,6 +313,36 @@ absl::Status KeySourceWrong() {
   return Forbidden("KEY_SOURCE_WRONG",
                    "The key source does not open this installation's keys. "
                    "Use its own.");
+}
+
+absl::Status KeySourceExists() {
+  return Forbidden("KEY_SOURCE_EXISTS",
+                   "A file lies there already. Move it away first.");
+}
+
+absl::Status KeySharesTooFew() {
+  return Forbidden("KEY_SHARES_TOO_FEW",
+                   "The shares are too few. Each says how many are needed.");
+}
+
+absl::Status KeySharesMixed() {
+  return Forbidden("KEY_SHARES_MIXED",
+                   "The shares were not made together. Use those of one set.");
+}
+
+absl::Status KeyShareTwice() {
+  return Forbidden("KEY_SHARE_TWICE",
+                   "One share is there twice. Use different ones.");
+}
+
+absl::Status KeySharesWrong() {
+  return Forbidden("KEY_SHARES_WRONG",
+                   "The shares do not give the key. Try with other ones.");
+}
+
+absl::Status FileUnreadable() {
+  return Forbidden("FILE_UNREADABLE",
+                   "A file cannot be read. Check its name and its rights.");
 }
 
 absl::Status FolderNotEmpty() {

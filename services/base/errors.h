@@ -105,6 +105,9 @@ absl::Status UnknownFilter();
 absl::Status UnknownBreakdown();
 absl::Status MigrationNeedsMoment();
 absl::Status MomentNeedsMigration();
+absl::Status KeyShareGroupWrong();
+absl::Status KeyShareIncomplete();
+absl::Status KeyShareUnreadable();
 
 // UNAUTHENTICATED.
 absl::Status CertificateMissing();
@@ -144,6 +147,12 @@ absl::Status ErasuresBroken();
 absl::Status RetentionNotPassed();
 absl::Status KeySourceUnreadable();
 absl::Status KeySourceWrong();
+absl::Status KeySourceExists();
+absl::Status KeySharesTooFew();
+absl::Status KeySharesMixed();
+absl::Status KeyShareTwice();
+absl::Status KeySharesWrong();
+absl::Status FileUnreadable();
 absl::Status FolderNotEmpty();
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known);

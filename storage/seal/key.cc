@@ -33,6 +33,10 @@ Key& Key::operator=(Key&& other) noexcept {
 
 Key::~Key() { Wipe(); }
 
+bool Key::Equals(const Key& other) const {
+  return CRYPTO_memcmp(bytes_.data(), other.bytes_.data(), kBytes) == 0;
+}
+
 void Key::Wipe() { OPENSSL_cleanse(bytes_.data(), kBytes); }
 
 }  // namespace stegvis::seal

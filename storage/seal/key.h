@@ -10,7 +10,8 @@
 
 namespace stegvis::seal {
 
-// A secret of 32 bytes. Moves, never copies; no stream operator, no comparison.
+// A secret of 32 bytes. Moves, never copies; no stream operator, and compared
+// by Equals alone.
 class Key {
  public:
   static constexpr size_t kBytes = 32;
@@ -24,6 +25,9 @@ class Key {
   Key(const Key&) = delete;
   Key& operator=(const Key&) = delete;
   ~Key();
+
+  // Takes as long whether they are equal or not.
+  bool Equals(const Key& other) const;
 
   // The secret itself, for the primitives and for wrapping.
   absl::string_view Bytes() const {

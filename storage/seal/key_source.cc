@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "absl/strings/str_split.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "storage/seal/secret_text.h"
 
 namespace stegvis::seal {
 namespace {
@@ -70,24 +72,58 @@ std::optional<VersionedKey> ParseText(absl::string_view text) {
   return VersionedKey{*std::move(key), version};
 }
 
+SecretText TextOf(const VersionedKey& root) {
+  constexpr absl::string_view kDigits = "0123456789abcdef";
+  SecretText text;
+  text.Append(absl::StrCat(kHeader, "\n", root.version, " "));
+  for (const char c : root.key.Bytes()) {
+    const auto byte = static_cast<unsigned char>(c);
+    text.Append(kDigits.substr(byte >> 4, 1));
+    text.Append(kDigits.substr(byte & 0xf, 1));
+  }
+  text.Append("\n");
+  return text;
+}
+
+absl::Status NotWritten() {
+  return errno == ENOSPC || errno == EDQUOT ? errors::DiskFull()
+                                            : errors::FileUnwritable();
+}
+
+absl::Status WriteText(const File& file, const SecretText& text) {
+  const absl::string_view whole = text.View();
+  const ssize_t size = write(file.Get(), whole.data(), whole.size());
+  if (size < 0) return NotWritten();
+  // A part of so few bytes is written when no more of them fit.
+  if (static_cast<size_t>(size) < whole.size()) return errors::DiskFull();
+  return fsync(file.Get()) == 0 ? absl::OkStatus() : NotWritten();
+}
+
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::filesystem::path folder =
+      std::filesystem::path(path).parent_path() / ".";
+  const File opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.IsOpen() && fsync(opened.Get()) == 0 ? absl::OkStatus()
+                                                     : NotWritten();
+}
+
 }  // namespace
 
 absl::Status KeySource::Create(const std::string& path) {
+  return Write(path, VersionedKey{Key::Random(), 1});
+}
+
+absl::Status KeySource::Write(const std::string& path,
+                              const VersionedKey& root) {
   const File file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                        S_IRUSR | S_IWUSR));
-  if (!file.IsOpen()) return errors::KeySourceUnreadable();
-
-  const Key key = Key::Random();
-  std::string hex = absl::BytesToHexString(key.Bytes());
-  std::string text = absl::StrCat(kHeader, "\n1 ", hex, "\n");
-  const bool written = write(file.Get(), text.data(), text.size()) ==
-                           static_cast<ssize_t>(text.size()) &&
-                       fsync(file.Get()) == 0;
-  // clang-tidy 14 takes StrCat for a change of what it only reads.
-  // NOLINTNEXTLINE(clang-analyzer-cplusplus.InnerPointer)
-  OPENSSL_cleanse(hex.data(), hex.size());
-  OPENSSL_cleanse(text.data(), text.size());
-  return written ? absl::OkStatus() : errors::KeySourceUnreadable();
+  if (!file.IsOpen()) {
+    return errno == EEXIST ? errors::KeySourceExists() : NotWritten();
+  }
+  absl::Status written = WriteText(file, TextOf(root));
+  if (written.ok()) written = SyncFolderOf(path);
+  if (!written.ok()) unlink(path.c_str());
+  return written;
 }
 
 absl::StatusOr<KeySource> KeySource::Load(const std::string& path) {

@@ -19,9 +19,12 @@ namespace stegvis::seal {
 class KeySource {
  public:
   // Makes a new one at `path`, readable by its owner alone, and on disk when
-  // this returns. FAILED_PRECONDITION with KEY_SOURCE_UNREADABLE when something
-  // is there already or it cannot be written.
+  // this returns. FAILED_PRECONDITION with KEY_SOURCE_EXISTS when something is
+  // there already; RESOURCE_EXHAUSTED with FILE_UNWRITABLE or DISK_FULL.
   static absl::Status Create(const std::string& path);
+
+  // The same for a key that is known: one that its shares gave back.
+  static absl::Status Write(const std::string& path, const VersionedKey& root);
 
   // FAILED_PRECONDITION with KEY_SOURCE_MISSING, or KEY_SOURCE_UNREADABLE when
   // it cannot be read, is no key source, or its group or others may read it.

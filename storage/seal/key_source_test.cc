@@ -52,7 +52,32 @@ TEST_F(KeySourceFile, IsMadeForItsOwnerAloneAndNewEachTime) {
 TEST_F(KeySourceFile, IsNeverOverwritten) {
   ASSERT_THAT(KeySource::Create(path_), IsOk());
 
-  EXPECT_THAT(KeySource::Create(path_), HasReason("KEY_SOURCE_UNREADABLE"));
+  const VersionedKey first = KeySource::Load(path_).value().TakeRoot();
+
+  EXPECT_THAT(KeySource::Create(path_), HasReason("KEY_SOURCE_EXISTS"));
+  EXPECT_THAT(KeySource::Write(path_, VersionedKey{Key::Random(), 2}),
+              HasReason("KEY_SOURCE_EXISTS"));
+
+  const VersionedKey kept = KeySource::Load(path_).value().TakeRoot();
+  EXPECT_TRUE(kept.key.Equals(first.key));
+}
+
+TEST_F(KeySourceFile, IsReadAsItWasWritten) {
+  for (const uint32_t version : {1U, 10U, 0xffffffffU}) {
+    const std::string path = absl::StrCat(path_, version);
+    const VersionedKey written = {Key::Random(), version};
+    ASSERT_THAT(KeySource::Write(path, written), IsOk());
+
+    const VersionedKey read = KeySource::Load(path).value().TakeRoot();
+
+    EXPECT_EQ(read.version, version);
+    EXPECT_TRUE(read.key.Equals(written.key));
+  }
+}
+
+TEST_F(KeySourceFile, SaysWhenItCannotBeWritten) {
+  EXPECT_THAT(KeySource::Create(absl::StrCat(folder_, "/no/such/folder")),
+              HasReason("FILE_UNWRITABLE"));
 }
 
 TEST_F(KeySourceFile, IsReadAsItsFormatSays) {
