@@ -27,16 +27,6 @@ absl::Status FromErrno() {
                                             : errors::FileUnwritable();
 }
 
-absl::Status WriteAll(int file, absl::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return FromErrno();
-    content.remove_prefix(static_cast<size_t>(written));
-  }
-  return fsync(file) == 0 ? absl::OkStatus() : FromErrno();
-}
-
 // The highest of the folders that must be made for `path`; empty when it is
 // there.
 fs::path TopmostMissing(fs::path path) {
@@ -61,7 +51,18 @@ absl::Status WriteNewFile(const std::string& path, absl::string_view content) {
       open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerFile);
   if (file < 0) return FromErrno();
   const absl::Cleanup closing = [file] { close(file); };
-  return WriteAll(file, content);
+  RETURN_IF_ERROR(WriteWhole(file, content));
+  return fsync(file) == 0 ? absl::OkStatus() : FromErrno();
+}
+
+absl::Status WriteWhole(int file, absl::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return FromErrno();
+    content.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status SyncFolder(const std::string& path) {

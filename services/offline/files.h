@@ -16,6 +16,9 @@ absl::Status MakeFolder(const std::string& path);
 // Writes a new file with rights 0600; it is on disk when this returns.
 absl::Status WriteNewFile(const std::string& path, absl::string_view content);
 
+// Writes to an open file, whatever it is.
+absl::Status WriteWhole(int file, absl::string_view content);
+
 // Puts what was made in the folder on disk.
 absl::Status SyncFolder(const std::string& path);
 

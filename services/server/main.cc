@@ -6,6 +6,7 @@
 #include "services/base/clock.h"
 #include "services/offline/init.h"
 #include "services/server/explain.h"
+#include "services/server/keys_command.h"
 #include "services/server/options.h"
 #include "services/server/process.h"
 #include "services/server/serve.h"
@@ -14,6 +15,7 @@ namespace {
 
 using stegvis::server::Exit;
 using stegvis::server::InitOptions;
+using stegvis::server::KeysOptions;
 using stegvis::server::ServeOptions;
 
 absl::Status Run(const InitOptions& options) {
@@ -40,8 +42,11 @@ int StatusOf(const Options& options) {
 
 int main(int argc, char** argv) {
   stegvis::server::ForbidMemoryDumps();
-  stegvis::server::HoldBackStopSignals();
   const auto options = stegvis::server::ReadOptions(argc, argv);
+  if (const auto* keys = std::get_if<KeysOptions>(&options)) {
+    return stegvis::server::WorkOnKeys(*keys);  // Ctrl-C ends its questions.
+  }
+  stegvis::server::HoldBackStopSignals();
   if (const auto* init = std::get_if<InitOptions>(&options)) {
     return StatusOf(*init);
   }

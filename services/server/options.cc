@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -92,12 +93,24 @@ Exit WrongUsage(const CLI::App& app, const CLI::ParseError& error,
   return Exit{kWrongUsage};
 }
 
+// What people have run, which runs this.
+std::string ClientCommand(const CLI::App& app, bool offline) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (chosen.empty()) return offline ? "stegvis init" : "stegvisd";
+  std::string command = absl::StrCat("stegvis ", chosen.front()->get_name());
+  for (const CLI::App* work : chosen.front()->get_subcommands()) {
+    absl::StrAppend(&command, " ", work->get_name());
+  }
+  return command;
+}
+
 }  // namespace
 
 Options ReadOptions(int argc, const char* const* argv) {
   CLI::App app("Stegvis server.", "stegvisd");
   ServeOptions serve;
   InitOptions init;
+  KeysOptions keys;
   bool offline = false;
   CLI::Option* config = app.add_option("--config", serve.configuration,
                                        "inställningarna, stegvis.toml");
@@ -107,22 +120,27 @@ Options ReadOptions(int argc, const char* const* argv) {
   CLI::App* init_command =
       app.add_subcommand("init", "gör en hel installation (med --offline)");
   Describe(*init_command, init);
+  CLI::App* keys_command =
+      app.add_subcommand("keys", "nyckelkällan i andelar (med --offline)");
+  Describe(*keys_command, keys);
+  app.require_subcommand(0, 1);
 
   try {
     app.parse(argc, argv);
-    if (offline != init_command->parsed()) {
-      throw CLI::RequiredError("--offline init MAPP");
+    if (offline == app.get_subcommands().empty()) {
+      throw CLI::RequiredError(keys_command->parsed() ? "--offline keys"
+                                                      : "--offline init MAPP");
     }
     if (!offline && config->count() == 0) {
       throw CLI::RequiredError("--config FIL");
     }
+    if (keys_command->parsed()) Check(*keys_command, keys);
   } catch (const CLI::ParseError& error) {
-    // People run `stegvis init`, which runs this.
-    const bool init_asked = offline || init_command->parsed();
-    return WrongUsage(app, error, init_asked ? "stegvis init" : "stegvisd");
+    return WrongUsage(app, error, ClientCommand(app, offline));
   }
-  if (offline) return init;
-  return serve;
+  if (!offline) return serve;
+  if (keys_command->parsed()) return keys;
+  return init;
 }
 
 absl::StatusOr<offline::InitRequest> ToInitRequest(const InitOptions& options,

@@ -47,6 +47,29 @@ TEST(ReadOptions, TakesAnInstallationToMake) {
   EXPECT_EQ(init.start, "2020-02-01");
 }
 
+TEST(ReadOptions, TakesWorkOnTheKeySource) {
+  const Options share = Read({"--offline", "keys", "share", "--key-source=k",
+                              "--of=3", "--need=2", "--output=d"});
+  ASSERT_TRUE(std::holds_alternative<KeysOptions>(share));
+  const auto& sharing = std::get<KeysOptions>(share);
+  EXPECT_EQ(sharing.work, KeysOptions::Work::kShare);
+  EXPECT_EQ(sharing.key_source, "k");
+  EXPECT_EQ(sharing.sharing.of, 3);
+  EXPECT_EQ(sharing.sharing.need, 2);
+  EXPECT_EQ(sharing.folder, "d");
+
+  const Options recover =
+      Read({"--offline", "keys", "recover", "--key-source=k", "--", "a", "-b"});
+  ASSERT_TRUE(std::holds_alternative<KeysOptions>(recover));
+  EXPECT_EQ(std::get<KeysOptions>(recover).work, KeysOptions::Work::kRecover);
+  EXPECT_EQ(std::get<KeysOptions>(recover).shares,
+            (std::vector<std::string>{"a", "-b"}));
+
+  const Options drill = Read({"--offline", "keys", "drill", "--key-source=k"});
+  ASSERT_TRUE(std::holds_alternative<KeysOptions>(drill));
+  EXPECT_EQ(std::get<KeysOptions>(drill).work, KeysOptions::Work::kDrill);
+}
+
 TEST(ReadOptions, EndsWithTwoForWrongUsage) {
   EXPECT_EQ(ExitStatus(Read({})), 2);
   EXPECT_EQ(ExitStatus(Read({"--confg", "x"})), 2);
@@ -80,6 +103,17 @@ TEST(ReadOptions, SaysWhatIsWrongInOneSwedishLine) {
          "värdet för --port är inte giltigt. Se stegvis init");
   expect({"--offline", "init", "x", "--port"},
          "--port har fel antal värden. Se stegvis init");
+  expect({"keys", "drill", "--key-source", "k"},
+         "--offline keys saknas. Se stegvis keys drill");
+  expect({"--offline", "keys"},
+         "share, recover eller drill saknas. Se stegvis keys");
+  expect({"--offline", "keys", "drill"},
+         "--key-source saknas. Se stegvis keys drill");
+  expect(
+      {"--offline", "keys", "share", "--key-source=k", "--of=21", "--need=2"},
+      "värdet för --of är inte giltigt. Se stegvis keys share");
+  expect({"--offline", "keys", "share", "--key-source=k", "--of=2", "--need=3"},
+         "värdet för --need är inte giltigt. Se stegvis keys share");
   expect({"--offline", "init", "x", "--forbund", "N"},
          "--forbund kräver --org-number. Se stegvis init");
 }
