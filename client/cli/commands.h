@@ -67,6 +67,7 @@ void AddQuestionCommands(CommandTable& table);
 void AddUserCommands(CommandTable& table);
 void AddAuditCommands(CommandTable& table);
 void AddStatusCommands(CommandTable& table);
+void AddKeysCommands(CommandTable& table);
 void AddImportCommands(CommandTable& table);
 void AddParticipantCommands(CommandTable& table);
 void AddCorrectCommand(CommandTable& table, CLI::App& participant);

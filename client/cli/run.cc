@@ -39,6 +39,7 @@ void AddCommands(CommandTable& table) {
   AddReportCommand(table);
   AddAuditCommands(table);
   AddStatusCommands(table);
+  AddKeysCommands(table);
   AddDemoCommand(table);
 }
 

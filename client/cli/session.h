@@ -26,6 +26,9 @@ class Session {
  public:
   explicit Session(const GlobalOptions& globals) : globals_(globals) {}
 
+  // The profile's file; empty when none was given.
+  const std::string& ProfileFile() const { return globals_.profile; }
+
   // The connection that the profile tells. Fails without a profile.
   absl::StatusOr<Connection*> Connect();
 

@@ -88,6 +88,9 @@ TEST(Usage, HelpIsThereForEveryCommand) {
       {"report"},
       {"status"},
       {"codes", "list"},
+      {"keys", "share"},
+      {"keys", "recover"},
+      {"keys", "drill"},
       {"demo", "generate"},
       {"init"}};
   for (std::vector<const char*> command : commands) {
