@@ -102,7 +102,9 @@ bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
   bool written = false;
   for (auto write = first; status.ok() && write != last; ++write) {
     if (RunBody(*write, company)) written = true;
-    if (!connection_->InTransaction()) status = write->result;
+    if (connection_->InTransaction()) continue;
+    // A body may have kept to itself that its read ended the transaction.
+    status = write->result.ok() ? errors::DatabaseAway() : write->result;
   }
   if (status.ok() && written) status = CommitTransaction();
   if (status.ok() && written) {

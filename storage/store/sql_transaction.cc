@@ -176,12 +176,13 @@ absl::Status SqlWriteTransaction::RememberRequest(const RequestKey& key,
 }
 
 absl::Status SqlWriteTransaction::Finish(const absl::Status& result) {
-  const absl::Status& end = broken_.ok() ? result : broken_;
+  absl::Status end = broken_.ok() ? result : broken_;
   if (!savepoint_) return end;
   sql::Connection& connection = GetSession().connection;
   savepoint_ = false;
   if (!connection.InTransaction()) return end;
-  if (end.ok()) return connection.ReleaseSavepoint();
+  if (end.ok()) end = connection.ReleaseSavepoint();
+  if (end.ok()) return end;
   // Without its place to go back to, the whole transaction must go.
   if (!connection.RollbackToSavepoint().ok()) connection.Rollback();
   return end;
