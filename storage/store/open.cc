@@ -89,11 +89,18 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                    sqlite::SqliteDatabase::Open(
                        {absl::StrCat(options.data_directory, "/stegvis.db"),
                         options.create}));
+  return OpenStoreOver(std::move(database), std::move(key_source),
+                       options.create, clock);
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
+    std::unique_ptr<sql::Database> database, seal::KeySource key_source,
+    bool create, const Clock& clock) {
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Connection> writer,
                    database->ConnectWriter());
   auto keys = std::make_unique<KeyCache>(std::move(key_source).TakeRoot());
 
-  ASSIGN_OR_RETURN(const bool created, Prepare(*writer, *keys, options.create));
+  ASSIGN_OR_RETURN(const bool created, Prepare(*writer, *keys, create));
   // What the making of the tables moved around would stand in the file twice.
   if (created) RETURN_IF_ERROR(database->Settle(*writer));
   ASSIGN_OR_RETURN(domain::CodeBook codes, LoadCodes(*writer));

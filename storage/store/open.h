@@ -6,6 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "services/base/clock.h"
+#include "storage/seal/key_source.h"
+#include "storage/sql/database.h"
 #include "storage/store/store.h"
 
 namespace stegvis::storage {
@@ -24,5 +26,10 @@ struct StoreOptions {
 // when there is no database and `create` is not set. `clock` must outlive it.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                                                  const Clock& clock);
+
+// The same over a database that is open already, of whatever kind.
+absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
+    std::unique_ptr<sql::Database> database, seal::KeySource key_source,
+    bool create, const Clock& clock);
 
 }  // namespace stegvis::storage
