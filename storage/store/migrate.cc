@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
@@ -12,6 +13,9 @@
 
 namespace stegvis::storage {
 namespace {
+
+// Where the migrations lie that bring codes.
+constexpr absl::string_view kCodeLists = "code_lists/";
 
 constexpr absl::string_view kCreateTable = R"sql(
   CREATE TABLE IF NOT EXISTS migration (
@@ -23,6 +27,20 @@ constexpr absl::string_view kListApplied =
     "SELECT name, checksum FROM migration";
 constexpr absl::string_view kNoteApplied =
     "INSERT INTO migration (name, checksum) VALUES ($1, $2)";
+
+// The codes as they were shipped, in a table that hides the true one meanwhile.
+constexpr absl::string_view kBeginShipped =
+    "CREATE TEMP TABLE code AS SELECT * FROM main.code WHERE 1 = 0";
+constexpr absl::string_view kEndShipped = "DROP TABLE temp.code";
+constexpr absl::string_view kFindChanged = R"sql(
+  SELECT version, list, position, code, label, group_code, flags, lowest,
+         highest, mark, valid_from, valid_to
+  FROM temp.code
+  EXCEPT
+  SELECT version, list, position, code, label, group_code, flags, lowest,
+         highest, mark, valid_from, valid_to
+  FROM main.code
+)sql";
 
 // Names and checksums of what has been applied.
 using Applied = std::map<std::string, std::string>;
@@ -73,6 +91,21 @@ absl::Status Migrate(sql::Connection& connection,
                         .Run());
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckCodes(sql::Connection& connection,
+                        const std::vector<Migration>& migrations) {
+  RETURN_IF_ERROR(connection.Execute(kBeginShipped));
+  for (const Migration& migration : migrations) {
+    if (!absl::StartsWith(migration.name, kCodeLists)) continue;
+    RETURN_IF_ERROR(connection.Execute(migration.sql));
+  }
+  {
+    sql::Query changed(connection, kFindChanged);
+    ASSIGN_OR_RETURN(const bool found, changed.Step());
+    if (found) return errors::RecordUnreadable();
+  }
+  return connection.Execute(kEndShipped);
 }
 
 }  // namespace stegvis::storage

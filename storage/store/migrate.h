@@ -19,4 +19,10 @@ absl::StatusOr<bool> HasTables(sql::Connection& connection);
 absl::Status Migrate(sql::Connection& connection,
                      const std::vector<Migration>& migrations);
 
+// DATA_LOSS with RECORD_UNREADABLE unless every code that `migrations` bring is
+// there as they bring it: codes decide figures, and hold no seal. After
+// Migrate, in the same transaction.
+absl::Status CheckCodes(sql::Connection& connection,
+                        const std::vector<Migration>& migrations);
+
 }  // namespace stegvis::storage

@@ -35,6 +35,7 @@ absl::StatusOr<bool> Prepare(sql::Connection& connection, KeyCache& keys,
     ASSIGN_OR_RETURN(const bool made, HasTables(connection));
     if (!made && !create) return errors::NotFound();
     RETURN_IF_ERROR(Migrate(connection, SqliteMigrations()));
+    RETURN_IF_ERROR(CheckCodes(connection, SqliteMigrations()));
     RETURN_IF_ERROR(TakeInstallation(connection, keys));
     RETURN_IF_ERROR(connection.Commit());
     return !made;

@@ -83,6 +83,19 @@ TEST_F(SqliteOpening, IsFreeAgainWhenItsServerIsKilled) {
   close(ready[1]);
 }
 
+// Codes hold no seal, and decide figures.
+TEST_F(SqliteOpening, IsRefusedWhenACodeIsNotAsItWasShipped) {
+  for (const char* change :
+       {"UPDATE code SET group_code = 'OHALSA' WHERE code = 'a_kassa'",
+        "DELETE FROM code WHERE code = 'studiestod'"}) {
+    SqliteFile file{::testing::TempDir()};
+    ASSERT_THAT(file.Open(clock_), IsOk());
+    ASSERT_THAT(file.OpenRaw()->Execute(change), IsOk());
+
+    EXPECT_THAT(file.Open(clock_), HasReason("RECORD_UNREADABLE")) << change;
+  }
+}
+
 // A file that is no database, or one of somebody else.
 TEST_F(SqliteOpening, IsRefusedWhenItIsNoDatabase) {
   ASSERT_THAT(file_.Open(clock_), IsOk());
