@@ -12,6 +12,7 @@
 #include "services/base/status_macros.h"
 #include "services/outcome/fact_reading.h"
 #include "services/outcome/fact_table.h"
+#include "services/outcome/feed_check.h"
 #include "services/outcome/make_report.h"
 
 namespace stegvis::outcome {
@@ -44,7 +45,7 @@ absl::StatusOr<Beginning> ReadBeginning(storage::Store& store) {
   return beginning;
 }
 
-using ReadResult = absl::StatusOr<std::unique_ptr<ForbundFacts>>;
+using ReadResult = absl::StatusOr<ReadFacts>;
 
 // Reads the förbund on all cores, the results in their order.
 std::vector<ReadResult> ReadAll(storage::Store& store,
@@ -85,11 +86,15 @@ absl::StatusOr<FactTable> ReadTable(storage::Store& store) {
   ASSIGN_OR_RETURN(const Beginning beginning, ReadBeginning(store));
   table.SetPosition(beginning.tail);
   FeedPosition furthest = beginning.tail;
+  FeedCheck check(beginning.tail);
   for (ReadResult& result : ReadAll(store, beginning.forbund, table.Codes())) {
-    ASSIGN_OR_RETURN(std::unique_ptr<ForbundFacts> facts, std::move(result));
-    furthest = std::max(furthest, facts->ReadUntil());
-    table.Put(std::move(facts));
+    ASSIGN_OR_RETURN(ReadFacts read, std::move(result));
+    furthest = std::max(furthest, read.facts->ReadUntil());
+    RETURN_IF_ERROR(check.Note(read.positions));
+    check.NoteErased(read.erased);
+    table.Put(std::move(read.facts));
   }
+  RETURN_IF_ERROR(check.AddMissing(store, table));
   RETURN_IF_ERROR(CatchUp(store, furthest, table));
   return table;
 }

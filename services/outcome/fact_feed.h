@@ -23,8 +23,9 @@ struct FactStatistics {
 class FactFeed {
  public:
   // Opens every record on all cores and starts following. `store` must outlive
-  // it. Fails only as the store's reads do; a record that does not open is
-  // counted.
+  // it. Fails only as the store's reads do, and with DATA_LOSS when something
+  // is gone that the change feed tells of; a participation that does not open,
+  // or is gone, is counted.
   static absl::StatusOr<std::unique_ptr<FactFeed>> Start(storage::Store& store);
   virtual ~FactFeed() = default;
 

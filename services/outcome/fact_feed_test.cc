@@ -109,15 +109,18 @@ class FactFeedTest : public ::testing::Test {
 
   // Spoils the seal of every version past the store, which is closed meanwhile.
   void SpoilVersions(int version) {
+    ChangeFile(absl::StrCat(
+        "UPDATE participation_version SET recorded_at = recorded_at + 1 "
+        "WHERE version = ",
+        version));
+  }
+  // Runs a statement past the store, which is closed meanwhile.
+  void ChangeFile(const std::string& sql) {
     store_.reset();
     sqlite3* database = nullptr;
     ASSERT_EQ(
         sqlite3_open(absl::StrCat(folder_, "/stegvis.db").c_str(), &database),
         SQLITE_OK);
-    const std::string sql = absl::StrCat(
-        "UPDATE participation_version SET recorded_at = recorded_at + 1 "
-        "WHERE version = ",
-        version);
     EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr),
               SQLITE_OK);
     sqlite3_close(database);
@@ -305,6 +308,34 @@ TEST_F(FactFeedTest, CountsWhatDoesNotOpenAndNeverServesTheVersionBefore) {
   EXPECT_EQ(of.unreadable, 1);
   EXPECT_EQ(of.started.total, 1);
   EXPECT_EQ(feed->Statistics().unreadable, 1);
+}
+
+TEST_F(FactFeedTest, CountsWhatIsGoneThatTheFeedTellsOf) {
+  Put(Person(1, ARegistration().Of(Woman(1))));
+  Put(Person(1, ARegistration().Of(Woman(1)).Exiting(On("2020-06-15"))));
+  Put(Person(2, ARegistration().Of(Woman(2))));
+  ChangeFile("DELETE FROM participation_version WHERE version = 2");
+
+  const std::unique_ptr<FactFeed> feed = Start();
+
+  const Participants of = feed->Report(Everything({kProv}))->whole.participants;
+  EXPECT_EQ(of.unreadable, 1);
+  EXPECT_EQ(of.started.total, 1) << "the version before was served";
+}
+
+TEST_F(FactFeedTest, DoesNotStartWithoutAnInsatsThatTheFeedTellsOf) {
+  Put(Person(1, ARegistration().Of(Woman(1))));
+  ChangeFile("DELETE FROM insats_version");
+
+  EXPECT_THAT(FactFeed::Start(*store_), HasReason("RECORD_UNREADABLE"));
+}
+
+TEST_F(FactFeedTest, DoesNotStartWhenTheEndOfTheFeedIsGone) {
+  Put(Person(1, ARegistration().Of(Woman(1))));
+  ChangeFile(
+      "DELETE FROM change WHERE position = (SELECT max(position) FROM change)");
+
+  EXPECT_THAT(FactFeed::Start(*store_), HasReason("RECORD_UNREADABLE"));
 }
 
 TEST_F(FactFeedTest, ReadsAForbundWholeWhenAChangedVersionDoesNotOpen) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/base/errors.h"
 #include "services/base/status_macros.h"
 
 namespace stegvis::outcome {
@@ -19,6 +20,17 @@ using storage::Versioned;
 // for it.
 constexpr int kMaxChanges = 1000;
 
+// Whether a change has the ids that its kind has; a damaged one may not.
+bool NamesItsThing(const Change& change) {
+  if (change.kind == ChangeKind::kGrant) return true;
+  if (change.kind != ChangeKind::kParticipation &&
+      change.kind != ChangeKind::kErasure) {
+    return change.forbund.has_value();
+  }
+  return change.forbund.has_value() && change.insats.has_value() &&
+         change.participation.has_value();
+}
+
 // A snapshot may be ahead of the changes of a batch: what is later comes later.
 template <typename T>
 void DropLater(FeedPosition end, std::vector<T>& versions) {
@@ -27,43 +39,91 @@ void DropLater(FeedPosition end, std::vector<T>& versions) {
                  versions.end());
 }
 
-// Everything of a förbund up to `end`.
+// The positions of what was read and opened, and the end of what may be read.
+struct Found {
+  std::vector<FeedPosition> versions;
+  std::vector<ParticipationId> erased;
+  bool beyond_end = false;  // Something that was opened lies beyond it.
+};
+
+template <typename T>
+void NotePositions(const std::vector<Versioned<T>>& versions, Found& found) {
+  for (const Versioned<T>& version : versions) {
+    found.versions.push_back(version.position);
+  }
+}
+
+void NoteErased(const std::vector<storage::Erasure>& erased, Found& found) {
+  for (const storage::Erasure& one : erased) {
+    found.versions.push_back(one.position);
+    found.erased.push_back(one.key.participation);
+  }
+}
+
+absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
+                                ForbundFacts& facts, Found& found) {
+  return tx.ScanParticipations(facts.Id(), [&](const ScannedVersion& version) {
+    const bool is_open = version.participation != nullptr;
+    if (version.position <= end) {
+      facts.Add(version);
+      if (is_open) found.versions.push_back(version.position);
+    } else if (is_open) {
+      found.beyond_end = true;
+    }
+    return absl::OkStatus();
+  });
+}
+
+// Everything of a förbund up to `end`; where it was found is put in `found`.
 absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(ReadTransaction& tx,
                                                        ForbundId id,
                                                        const CodeTables& codes,
-                                                       FeedPosition end) {
+                                                       FeedPosition end,
+                                                       Found& found) {
   auto facts = std::make_unique<ForbundFacts>(id, codes);
   ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
+  found.versions.push_back(forbund.position);
   facts->SetForbund(forbund.value);
   ASSIGN_OR_RETURN(auto insatser, tx.ListInsatsVersions(id));
   DropLater(end, insatser);
+  NotePositions(insatser, found);
   facts->SetInsatser(insatser);
   ASSIGN_OR_RETURN(auto counts, tx.ListCountVersions(id));
   DropLater(end, counts);
+  NotePositions(counts, found);
   ASSIGN_OR_RETURN(auto erased, tx.ListErasures(id));
   DropLater(end, erased);
+  NoteErased(erased, found);
   facts->SetCounts(counts, erased);
-  RETURN_IF_ERROR(tx.ScanParticipations(id, [&](const ScannedVersion& version) {
-    if (version.position <= end) facts->Add(version);
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(ReadParticipations(tx, end, *facts, found));
   facts->ShrinkToFit();
   facts->SetReadUntil(end);
   return facts;
 }
 
+absl::StatusOr<ReadFacts> ReadToTail(ReadTransaction& tx, ForbundId id,
+                                     const CodeTables& codes) {
+  ASSIGN_OR_RETURN(const FeedPosition tail, tx.Tail());
+  Found found;
+  ReadFacts read;
+  ASSIGN_OR_RETURN(read.facts, ReadUpTo(tx, id, codes, tail, found));
+  // The end of the feed is lost, and with it what would be told next.
+  if (found.beyond_end) return errors::RecordUnreadable();
+  read.positions = std::move(found.versions);
+  read.erased = std::move(found.erased);
+  return read;
+}
+
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadForbund(
-    storage::Store& store, ForbundId id, const CodeTables& codes) {
-  std::unique_ptr<ForbundFacts> facts;
-  RETURN_IF_ERROR(store.Read(
-      storage::AsOf::Now(), [&](ReadTransaction& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(const FeedPosition tail, tx.Tail());
-        ASSIGN_OR_RETURN(facts, ReadUpTo(tx, id, codes, tail));
-        return absl::OkStatus();
-      }));
-  return facts;
+absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
+                                      const CodeTables& codes) {
+  absl::StatusOr<ReadFacts> read;
+  RETURN_IF_ERROR(store.Read(storage::AsOf::Now(), [&](ReadTransaction& tx) {
+    read = ReadToTail(tx, id, codes);
+    return read.status();
+  }));
+  return read;
 }
 
 absl::StatusOr<ChangeBatch> ChangeBatch::Read(storage::Store& store,
@@ -83,6 +143,7 @@ absl::Status ChangeBatch::ReadFrom(ReadTransaction& tx, const CodeTables& codes,
                    tx.ReadChanges(after, kMaxChanges));
   end_ = changes.empty() ? after : changes.back().position;
   for (const Change& change : changes) {
+    if (!NamesItsThing(change)) return errors::RecordUnreadable();
     switch (change.kind) {
       case ChangeKind::kForbund:
       case ChangeKind::kInsats:
@@ -140,7 +201,8 @@ absl::Status ChangeBatch::ReadSurroundings(ReadTransaction& tx) {
 absl::Status ChangeBatch::ReadWhole(ReadTransaction& tx,
                                     const CodeTables& codes) {
   for (auto& [id, whole] : whole_) {
-    ASSIGN_OR_RETURN(whole.facts, ReadUpTo(tx, id, codes, end_));
+    Found found;
+    ASSIGN_OR_RETURN(whole.facts, ReadUpTo(tx, id, codes, end_, found));
   }
   return absl::OkStatus();
 }

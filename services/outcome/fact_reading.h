@@ -16,10 +16,18 @@
 
 namespace stegvis::outcome {
 
+// A förbund, and where the versions that were opened stand in the feed: those
+// of its insatser, counts and participations, and its own newest.
+struct ReadFacts {
+  std::unique_ptr<ForbundFacts> facts;
+  std::vector<storage::FeedPosition> positions;
+  std::vector<ParticipationId> erased;
+};
+
 // Everything of a förbund up to its tail, which becomes ReadUntil. Fails as
 // the reads do, except that a participation that does not open is counted.
-absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadForbund(
-    storage::Store& store, ForbundId id, const CodeTables& codes);
+absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
+                                      const CodeTables& codes);
 
 // Changes, and what the store holds of the things they name. One thread.
 class ChangeBatch {
