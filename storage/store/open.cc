@@ -91,12 +91,13 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                        {absl::StrCat(options.data_directory, "/stegvis.db"),
                         options.create}));
   return OpenStoreOver(std::move(database), std::move(key_source),
+                       absl::StrCat(options.data_directory, "/erasures.log"),
                        options.create, clock);
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
     std::unique_ptr<sql::Database> database, seal::KeySource key_source,
-    bool create, const Clock& clock) {
+    const std::string& erasures, bool create, const Clock& clock) {
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Connection> writer,
                    database->ConnectWriter());
   auto keys = std::make_unique<KeyCache>(std::move(key_source).TakeRoot());
@@ -106,14 +107,12 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
   if (created) RETURN_IF_ERROR(database->Settle(*writer));
   ASSIGN_OR_RETURN(domain::CodeBook codes, LoadCodes(*writer));
   ASSIGN_OR_RETURN(const GroupWriter::Start start, ReadStart(*writer));
-  ASSIGN_OR_RETURN(std::unique_ptr<ErasureLog> erasures,
-                   ErasureLog::Open(absl::StrCat(options.data_directory,
-                                                 "/erasures.log")));
+  ASSIGN_OR_RETURN(std::unique_ptr<ErasureLog> log, ErasureLog::Open(erasures));
   ASSIGN_OR_RETURN(const std::vector<ErasureEntry> pending,
-                   CompareErasures(*erasures, *writer));
+                   CompareErasures(*log, *writer));
   auto store = std::make_unique<SqlStore>(
       SqlStore::Parts{std::move(database), std::move(writer), std::move(keys),
-                      std::move(erasures), std::move(codes), TableMigrations(),
+                      std::move(log), std::move(codes), TableMigrations(),
                       start},
       clock);
   RETURN_IF_ERROR(FinishErasures(*store, pending));

@@ -19,17 +19,18 @@ struct StoreOptions {
 };
 
 // Opens the store, brings its tables to this program's version, and finishes
-// what an earlier run left: erasures that were cut off. FAILED_PRECONDITION with SCHEMA_TOO_NEW,
-// SCHEMA_CHANGED (a migration's checksum differs), DATABASE_IN_USE,
-// KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE, KEY_SOURCE_WRONG or
-// ERASURES_BROKEN (the list of erasures is damaged); NOT_FOUND
-// when there is no database and `create` is not set. `clock` must outlive it.
+// what an earlier run left: erasures that were cut off. FAILED_PRECONDITION with
+// SCHEMA_TOO_NEW, SCHEMA_CHANGED (a migration's checksum differs),
+// DATABASE_IN_USE, KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE, KEY_SOURCE_WRONG
+// or ERASURES_BROKEN (the list of erasures is damaged); NOT_FOUND when there is
+// no database and `create` is not set. `clock` must outlive it.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                                                  const Clock& clock);
 
-// The same over a database that is open already, of whatever kind.
+// The same over a database that is open already, of whatever kind; `erasures`
+// is the file of the list.
 absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
     std::unique_ptr<sql::Database> database, seal::KeySource key_source,
-    bool create, const Clock& clock);
+    const std::string& erasures, bool create, const Clock& clock);
 
 }  // namespace stegvis::storage
