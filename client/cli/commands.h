@@ -73,6 +73,7 @@ void AddParticipantCommands(CommandTable& table);
 void AddCorrectCommand(CommandTable& table, CLI::App& participant);
 void AddPersonCommands(CommandTable& table, CLI::App& participant);
 void AddErasureCommands(CommandTable& table, CLI::App& participant);
+void AddExtractCommand(CommandTable& table, CLI::App& participant);
 void AddRetentionCommands(CommandTable& table);
 // Withdraws the consent of a participation, and prints the receipt.
 absl::Status WithdrawConsent(const std::string& name, const std::string& format,

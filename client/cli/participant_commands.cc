@@ -349,6 +349,7 @@ void AddParticipantCommands(CommandTable& table) {
   AddListAndShow(table, group);
   AddPersonCommands(table, group);
   AddErasureCommands(table, group);
+  AddExtractCommand(table, group);
 }
 
 }  // namespace stegvis::cli

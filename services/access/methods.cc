@@ -133,6 +133,10 @@ const Method kRevealPerson = {
     kPersonService, "RevealPerson", MethodKind::kReveal, kSeeingPersons,
     Reach::kCovers, "name",         Patience::kQuick,    "purpose"};
 
+const Method kExtractPerson = {
+    kPersonService, "ExtractPerson", MethodKind::kReveal, kDataskydd,
+    Reach::kCovers, "parent",        Patience::kReport};
+
 constexpr SourceText kErasureService = "ErasureService";
 const Method kWithdrawConsent = {kErasureService,    "WithdrawConsent",
                                  MethodKind::kWrite, kSeeingPersons,
@@ -212,9 +216,9 @@ const std::vector<const Method*>& AllMethods() {
       &kRecordFollowUp,     &kCorrectParticipation,
       &kAcknowledgeFinding, &kImportParticipations,
       &kFindPerson,         &kRevealPerson,
-      &kWithdrawConsent,    &kErasePerson,
-      &kListRetentionDue,   &kSetCount,
-      &kListCounts,
+      &kExtractPerson,      &kWithdrawConsent,
+      &kErasePerson,        &kListRetentionDue,
+      &kSetCount,           &kListCounts,
       &kImportCounts,       &kGetOutcomeReport,
       &kListCodes,          &kGrantRole,
       &kRevokeRole,         &kListGrants,

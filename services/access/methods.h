@@ -98,6 +98,7 @@ extern const Method kImportParticipations;
 
 extern const Method kFindPerson;
 extern const Method kRevealPerson;
+extern const Method kExtractPerson;
 
 extern const Method kWithdrawConsent;
 extern const Method kErasePerson;

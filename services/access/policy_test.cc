@@ -94,6 +94,7 @@ const std::vector<Expected>& Matrix() {
       {"ParticipationService.ImportParticipations", Level::kNothing, "SI", "O"},
       {"PersonService.FindPerson", Level::kAForbund, "SD", ""},
       {"PersonService.RevealPerson", Level::kAnInsats, "SD", ""},
+      {"PersonService.ExtractPerson", Level::kAForbund, "D", ""},
       {"ErasureService.WithdrawConsent", Level::kAnInsats, "SD", ""},
       {"ErasureService.ErasePerson", Level::kAnInsats, "SD", ""},
       {"ErasureService.ListRetentionDue", Level::kAForbund, "D", ""},

@@ -172,8 +172,11 @@ absl::Status OutcomeHandler::GetOutcomeReport(
   }
   // The wait is real time, whatever clock the report goes by.
   RETURN_IF_ERROR(facts_.WaitFor(position, absl::Now() + kLongestWait));
+  // A clock that went back does not take away what is known.
+  const absl::Time now =
+      std::max(clock_.Now(), facts_.Statistics().newest_known);
   ASSIGN_OR_RETURN(const outcome::ReportRequest read,
-                   ReadRequest(request, std::move(forbund), clock_.Now()));
+                   ReadRequest(request, std::move(forbund), now));
   ASSIGN_OR_RETURN(const outcome::OutcomeReport report, facts_.Report(read));
   response = ToProto(report);
   const bool few = report.whole.participants.base.total < kSmallestSelection;

@@ -91,6 +91,17 @@ TEST_F(OutcomeHandlerTest, ShowsWhatWasJustWrittenWithZerosPresent) {
   EXPECT_FALSE(report->published());
 }
 
+TEST_F(OutcomeHandlerTest, HoldsWhatIsKnownAlsoWhenTheClockWentBack) {
+  Register(2);
+  installation_.GetClock().Advance(-absl::Hours(5));
+  Register(4);
+
+  const auto report = Report(analyst_, Year2020());
+
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->participants().base().total(), 2);
+}
+
 TEST_F(OutcomeHandlerTest, HoldsOnlyForbundThatTheCallerMayReadReportsOf) {
   v1::Forbund other = AForbundMessage();
   other.set_organization_number(ValidOrganizationNumber(2).Text());

@@ -31,6 +31,12 @@ class PersonHandler {
                             storage::ReadTransaction& tx,
                             v1::PersonIdentity& response) const;
 
+  // Of every insats of the förbund. INVALID_ARGUMENT at `person_number`.
+  absl::Status ExtractPerson(const access::Caller& caller,
+                             const v1::ExtractPersonRequest& request,
+                             storage::ReadTransaction& tx,
+                             v1::PersonExtract& response) const;
+
  private:
   const domain::CodeBook& codes_;
   const Clock& clock_;

@@ -130,7 +130,7 @@ class FollowingFeed final : public FactFeed {
   FactStatistics Statistics() const override {
     absl::ReaderMutexLock lock(&mutex_);
     return FactStatistics{table_.Position(), table_.Rows(), table_.Bytes(),
-                          table_.Unreadable()};
+                          table_.Unreadable(), table_.NewestKnown()};
   }
 
   void Stop() override {

@@ -17,6 +17,9 @@ struct FactStatistics {
   int64_t facts = 0;
   int64_t bytes = 0;
   int64_t unreadable = 0;
+  // The latest moment from which something is known. After the clock went back
+  // it lies ahead of the clock.
+  absl::Time newest_known;
 };
 
 // Thread-safe.

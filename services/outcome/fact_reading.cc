@@ -60,12 +60,19 @@ void NoteErased(const std::vector<storage::Erasure>& erased, Found& found) {
   }
 }
 
+// Of a version that does not open the moment is not to be trusted either: one
+// that lies ahead would hide it, and let the version before pass for the newest.
+ScannedVersion KnownForEver(ScannedVersion version) {
+  version.known_from = absl::InfinitePast();
+  return version;
+}
+
 absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
                                 ForbundFacts& facts, Found& found) {
   return tx.ScanParticipations(facts.Id(), [&](const ScannedVersion& version) {
     const bool is_open = version.participation != nullptr;
     if (version.position <= end) {
-      facts.Add(version);
+      facts.Add(is_open ? version : KnownForEver(version));
       if (is_open) found.versions.push_back(version.position);
     } else if (is_open) {
       found.beyond_end = true;

@@ -1,5 +1,6 @@
 #include "services/outcome/fact_table.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/base/status_macros.h"
@@ -27,6 +28,14 @@ const ForbundFacts* FactTable::Find(ForbundId id) const {
 ForbundFacts* FactTable::FindMutable(ForbundId id) {
   const auto found = forbund_.find(id);
   return found == forbund_.end() ? nullptr : found->second.get();
+}
+
+absl::Time FactTable::NewestKnown() const {
+  Micros newest = 0;
+  for (const auto& [id, facts] : forbund_) {
+    newest = std::max(newest, facts->NewestKnown());
+  }
+  return absl::FromUnixMicros(newest);
 }
 
 int64_t FactTable::Rows() const {

@@ -32,6 +32,9 @@ class FactTable {
   storage::FeedPosition Position() const { return position_; }
   void SetPosition(storage::FeedPosition position) { position_ = position; }
 
+  // The latest moment from which something is known.
+  absl::Time NewestKnown() const;
+
   int64_t Rows() const;
   int64_t Bytes() const;
   int64_t Unreadable() const;

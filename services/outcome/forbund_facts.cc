@@ -81,6 +81,7 @@ void ForbundFacts::SetInsatser(const std::vector<Versioned<Insats>>& versions) {
   for (const Versioned<Insats>& version : versions) {
     insatser_[NumberOf(version.value.id)].versions.push_back(
         InsatsVersionOf(version.value, MicrosOf(version.known_from), codes_));
+    NoteKnown(MicrosOf(version.known_from));
   }
 }
 
@@ -94,6 +95,7 @@ void ForbundFacts::SetCounts(const std::vector<Versioned<Count>>& versions,
     const auto [place, is_new] = newest.try_emplace(
         {insats, version.value.kind, version.value.year}, counts_.size());
     counts_.push_back(CountVersionOf(version, insats));
+    NoteKnown(counts_.back().known_from);
     if (is_new) continue;
     counts_[place->second].known_until = counts_.back().known_from;
     place->second = counts_.size() - 1;
@@ -129,6 +131,7 @@ void ForbundFacts::Supersede(const Fact& fact, Micros moment) {
 
 void ForbundFacts::Append(const ScannedVersion& version, const Fact& fact) {
   Push(known_from_, MicrosOf(version.known_from));
+  NoteKnown(known_from_.back());
   Push(known_until_, kNever);
   Push(entry_days_, EntryDayOf(version));
   Push(exit_days_, ExitDayOf(version));

@@ -2,6 +2,7 @@
 // columns, and beside them the few versions of its insatser and counts.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -75,6 +76,9 @@ class ForbundFacts {
     return known_from_[row] <= moment && moment < known_until_[row];
   }
 
+  // The latest moment from which something of it is known.
+  Micros NewestKnown() const { return newest_known_; }
+
   // What it holds in memory, reserve included.
   size_t Bytes() const;
 
@@ -82,6 +86,9 @@ class ForbundFacts {
   uint32_t NumberOf(InsatsId insats);
   void Append(const storage::ScannedVersion& version, const Fact& fact);
   void Supersede(const Fact& fact, Micros moment);
+  void NoteKnown(Micros moment) {
+    newest_known_ = std::max(newest_known_, moment);
+  }
 
   ForbundId id_;
   const CodeTables& codes_;
@@ -90,6 +97,7 @@ class ForbundFacts {
   Day start_ = Day::FromNumber(0);
   std::optional<Day> end_;
   storage::FeedPosition read_until_;
+  Micros newest_known_ = 0;
 
   std::vector<Micros> known_from_;
   std::vector<Micros> known_until_;

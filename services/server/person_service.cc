@@ -25,6 +25,12 @@ class PersonService final : public v1::PersonService::CallbackService {
     return pipeline_.Read(methods::kRevealPerson, *context, *request, *response,
                           handler_, &PersonHandler::RevealPerson);
   }
+  grpc::ServerUnaryReactor* ExtractPerson(
+      CallbackServerContext* context, const v1::ExtractPersonRequest* request,
+      v1::PersonExtract* response) override {
+    return pipeline_.Read(methods::kExtractPerson, *context, *request,
+                          *response, handler_, &PersonHandler::ExtractPerson);
+  }
 
  private:
   const Pipeline& pipeline_;

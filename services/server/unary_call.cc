@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "services/base/errors.h"
 #include "services/base/ids.h"
@@ -39,6 +40,21 @@ absl::StatusOr<storage::RequestKey> RequestKeyOf(const Call& call,
   }
   return storage::RequestKey{call.GetCaller().user,
                              call.GetMethod().name.Text(), *id};
+}
+
+// The participations that an answer about a person shows: each is to have the
+// reading in its own history.
+std::vector<std::string> ShownIn(const Message& response) {
+  std::vector<std::string> names;
+  const google::protobuf::FieldDescriptor* const shown =
+      response.GetDescriptor()->FindFieldByName("participations");
+  if (shown == nullptr) return names;
+  const google::protobuf::Reflection& fields = *response.GetReflection();
+  for (int i = 0; i < fields.FieldSize(response, shown); ++i) {
+    names.push_back(
+        access::TextAt(fields.GetRepeatedMessage(response, shown, i), "name"));
+  }
+  return names;
 }
 
 // The participation that `resource` is, if it is one.
@@ -77,7 +93,10 @@ void ReadCall::Run() {
 
 void ReadCall::Audit() {
   call_.Around().store.Write(
-      [this](WriteTransaction& tx) {
+      [this](WriteTransaction& tx) -> absl::Status {
+        for (const std::string& shown : ShownIn(messages_.response)) {
+          RETURN_IF_ERROR(tx.AppendAudit(call_.Done(shown, messages_.request)));
+        }
         return tx.AppendAudit(call_.Done(call_.Resource(), messages_.request));
       },
       [this](const absl::Status& audited) { Conclude(audited); });

@@ -210,6 +210,13 @@ absl::Status Check(const v1::FindPersonRequest& request) {
       .ToStatus();
 }
 
+absl::Status Check(const v1::ExtractPersonRequest& request) {
+  return Envelope(request)
+      .Name("parent", request.parent(), ParseForbundName)
+      .Required("person_number", request.person_number())
+      .ToStatus();
+}
+
 absl::Status Check(const v1::RevealPersonRequest& request) {
   return Envelope(request)
       .Name("name", request.name(), ParseParticipationName)

@@ -48,6 +48,7 @@ absl::Status Check(const v1::AcknowledgeFindingRequest& request);
 
 absl::Status Check(const v1::FindPersonRequest& request);
 absl::Status Check(const v1::RevealPersonRequest& request);
+absl::Status Check(const v1::ExtractPersonRequest& request);
 
 absl::Status Check(const v1::WithdrawConsentRequest& request);
 absl::Status Check(const v1::ErasePersonRequest& request);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/errors.h"

@@ -19,8 +19,8 @@ struct StoreOptions {
 };
 
 // Opens the store, brings its tables to this program's version, and finishes
-// what an earlier run left: erasures that were cut off. FAILED_PRECONDITION with
-// SCHEMA_TOO_NEW, SCHEMA_CHANGED (a migration's checksum differs),
+// what an earlier run left: erasures that were cut off. FAILED_PRECONDITION
+// with SCHEMA_TOO_NEW, SCHEMA_CHANGED (a migration's checksum differs),
 // DATABASE_IN_USE, KEY_SOURCE_MISSING, KEY_SOURCE_UNREADABLE, KEY_SOURCE_WRONG
 // or ERASURES_BROKEN (the list of erasures is damaged); NOT_FOUND when there is
 // no database and `create` is not set. `clock` must outlive it.

@@ -134,6 +134,10 @@ class FailingDatabase final : public sql::Database {
   void AfterCommit(sql::Connection& writer) override {
     inner_->AfterCommit(InnerOf(writer));
   }
+  absl::Status RemoveTraces(sql::Connection& writer) override {
+    RETURN_IF_ERROR(Meet(plan_, InnerOf(writer)));
+    return inner_->RemoveTraces(InnerOf(writer));
+  }
   absl::Status Settle(sql::Connection& writer) override {
     RETURN_IF_ERROR(Meet(plan_, InnerOf(writer)));
     return inner_->Settle(InnerOf(writer));

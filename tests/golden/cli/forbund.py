@@ -49,7 +49,8 @@ UPDATED_MESSAGE = {
         {"title": "Region Väst", "participates": True, "finances": True,
          "usesFunds": False},
         {"title": "Kommunen", "participates": False, "finances": False,
-         "usesFunds": True}]}
+         "usesFunds": True}],
+    "retentionMonths": 60}
 
 
 @story("Command.ForbundIsCreatedChangedShownAndListed")
