@@ -61,7 +61,8 @@ void NoteErased(const std::vector<storage::Erasure>& erased, Found& found) {
 }
 
 // Of a version that does not open the moment is not to be trusted either: one
-// that lies ahead would hide it, and let the version before pass for the newest.
+// that lies ahead would hide it, and let the version before pass for the
+// newest.
 ScannedVersion KnownForEver(ScannedVersion version) {
   version.known_from = absl::InfinitePast();
   return version;

@@ -85,11 +85,11 @@ absl::StatusOr<std::optional<RequestMemory>> FindRequest(
   ASSIGN_OR_RETURN(const seal::VersionedKey* sealing,
                    MemorySealingKey(session));
   std::string buffer;
-  ASSIGN_OR_RETURN(const absl::string_view bytes,
-                   seal::Open(*sealing,
-                              PlaceOfMemory(id, query.IntegerAt(0),
-                                            query.BytesAt(1)),
-                              query.BytesAt(2), buffer));
+  ASSIGN_OR_RETURN(
+      const absl::string_view bytes,
+      seal::Open(*sealing,
+                 PlaceOfMemory(id, query.IntegerAt(0), query.BytesAt(1)),
+                 query.BytesAt(2), buffer));
   ASSIGN_OR_RETURN(RequestMemory memory, DecodeRequestMemory(bytes));
   return std::optional<RequestMemory>(std::move(memory));
 }
@@ -100,13 +100,13 @@ absl::Status RememberRequest(WriteSession& session, const RequestKey& key,
   ASSIGN_OR_RETURN(const std::string id, MemoryId(session.read, key));
   ASSIGN_OR_RETURN(const seal::VersionedKey* sealing,
                    MemorySealingKey(session.read));
-  const absl::string_view participation =
-      memory.participation.has_value() ? memory.participation->View()
-                                       : absl::string_view();
+  const absl::string_view participation = memory.participation.has_value()
+                                              ? memory.participation->View()
+                                              : absl::string_view();
   std::string sealed;
-  RETURN_IF_ERROR(
-      seal::Seal(*sealing, PlaceOfMemory(id, session.recorded_at, participation),
-                 Encode(memory), sealed));
+  RETURN_IF_ERROR(seal::Seal(
+      *sealing, PlaceOfMemory(id, session.recorded_at, participation),
+      Encode(memory), sealed));
   sql::Query query(session.read.connection, statements::kInsertRequest);
   query.Blob(1, id).Integer(2, session.recorded_at).Blob(4, sealed);
   if (memory.participation.has_value()) {

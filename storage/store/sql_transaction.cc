@@ -136,9 +136,8 @@ absl::StatusOr<Erasure> SqlWriteTransaction::EraseParticipation(
     const ParticipationToErase& erased) {
   erased_ = true;
   put_.reset();
-  return Run([&] {
-    return storage::EraseParticipation(writing_, erasures_, erased);
-  });
+  return Run(
+      [&] { return storage::EraseParticipation(writing_, erasures_, erased); });
 }
 
 absl::Status SqlWriteTransaction::ForgetWithdrawals(ForbundId forbund,

@@ -76,8 +76,8 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
 
   for (const char* service :
        {"AccessService", "AdminService", "AuditService", "CodeListService",
-        "CountService", "ErasureService", "ForbundService", "InsatsService", "OutcomeService",
-        "ParticipationService", "PersonService"}) {
+        "CountService", "ErasureService", "ForbundService", "InsatsService",
+        "OutcomeService", "ParticipationService", "PersonService"}) {
     EXPECT_THAT(services, HasSubstr(std::string("stegvis.v1.") + service));
   }
 }

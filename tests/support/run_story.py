@@ -4,7 +4,7 @@
     run_story.py FILE BIN_DIR NAME
 
 A story fails too when a command said somebody's number where it must not: on
-stdout by any but `participant reveal`, on stderr by any at all.
+stdout by any but `participant reveal` and `extract`, on stderr by any at all.
 """
 
 import runpy
