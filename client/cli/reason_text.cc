@@ -56,7 +56,9 @@ constexpr Text kServerTexts[] = {
      "Registrera deltagaren som anonymt antal i stället: stegvis count set."},
     {"PROTECTED_IDENTITY",
      "Den som har skyddade personuppgifter registreras aldrig.",
-     "Registrera deltagaren som anonymt antal i stället: stegvis count set."},
+     "Registrera deltagaren som anonymt antal i stället: stegvis count set. Är "
+     "personen redan registrerad: stegvis participant erase --reason "
+     "skyddade_uppgifter."},
     {"OUTSIDE_INSATS", "Dagen ligger utanför insatsens tid.",
      "Rätta datumet, eller insatsens start och slut."},
     {"OUTSIDE_FORBUND", "Dagen ligger utanför förbundets tid.",

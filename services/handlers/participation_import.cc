@@ -7,9 +7,9 @@
 
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "services/domain/erasure.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_registration.h"
-#include "services/handlers/erasure_handler.h"
 #include "services/handlers/insats_setting.h"
 #include "services/handlers/participation_ledger.h"
 #include "services/validation/resource_name.h"
@@ -54,7 +54,6 @@ class ParticipationPass {
         codes_(codes),
         mode_(mode),
         now_(now),
-        tx_(tx),
         ledger_(ledger),
         progress_(progress),
         settings_(tx, [this](const InsatsKey& key) { return Permit(key); }) {}
@@ -87,6 +86,8 @@ class ParticipationPass {
   absl::StatusOr<RegisterDecision> Decide(const ReadRow& read,
                                           const InsatsSetting& setting,
                                           const KnownParticipations& known);
+  absl::Status CheckNotWithdrawn(const domain::Participation& participation,
+                                 const InsatsSetting& setting);
   bool IsAnothers(const domain::Registration& registration,
                   const InsatsSetting& setting,
                   const KnownParticipations& known) const;
@@ -98,7 +99,6 @@ class ParticipationPass {
   const domain::CodeBook& codes_;
   const ImportMode& mode_;
   const absl::Time now_;
-  storage::ReadTransaction& tx_;
   ParticipationLedger& ledger_;
   v1::ImportProgress& progress_;
   SettingCache settings_;
@@ -203,11 +203,18 @@ absl::StatusOr<RegisterDecision> ParticipationPass::Decide(
   if (changes && IsAnothers(said, setting, known)) return errors::NotYours();
   if (!decision.ok()) return InField("registration", decision.status());
   if (decision->kind == RegisterDecision::Kind::kNew) {
-    RETURN_IF_ERROR(InField(
-        "registration",
-        CheckNotWithdrawn(decision->participation, setting.key.forbund, tx_)));
+    RETURN_IF_ERROR(CheckNotWithdrawn(decision->participation, setting));
   }
   return decision;
+}
+
+absl::Status ParticipationPass::CheckNotWithdrawn(
+    const domain::Participation& participation, const InsatsSetting& setting) {
+  ASSIGN_OR_RETURN(
+      const std::optional<domain::Withdrawal> withdrawal,
+      ledger_.FindWithdrawal(setting.key.forbund, participation.number));
+  return InField("registration",
+                 domain::CheckNotWithdrawn(participation.consent, withdrawal));
 }
 
 bool ParticipationPass::IsAnothers(const domain::Registration& registration,

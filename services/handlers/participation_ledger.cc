@@ -10,9 +10,10 @@
 namespace stegvis::handlers {
 namespace {
 
-std::string MemoryKey(InsatsId insats, const domain::PersonNumber& number) {
+template <typename Id>
+std::string MemoryKey(const Id& place, const domain::PersonNumber& number) {
   return absl::StrCat(
-      insats.View(),
+      place.View(),
       number.Digits(RevealKey::For("the memory of one dry run, never kept")));
 }
 
@@ -73,6 +74,19 @@ void ImportMemory::Put(InsatsId insats, const domain::PersonNumber& number,
   known_[MemoryKey(insats, number)] = std::move(known);
 }
 
+std::optional<domain::Withdrawal> ImportMemory::FindWithdrawal(
+    ForbundId forbund, const domain::PersonNumber& number) const {
+  const auto found = withdrawn_.find(MemoryKey(forbund, number));
+  if (found == withdrawn_.end()) return std::nullopt;
+  return found->second;
+}
+
+void ImportMemory::Withdraw(ForbundId forbund,
+                            const domain::PersonNumber& number,
+                            const domain::Withdrawal& withdrawal) {
+  withdrawn_.insert_or_assign(MemoryKey(forbund, number), withdrawal);
+}
+
 absl::StatusOr<KnownParticipations> StoreLedger::Find(
     const InsatsKey& insats, const domain::PersonNumber& number) {
   return FindIn(tx_, insats, number);
@@ -90,6 +104,11 @@ absl::Status StoreLedger::Erase(ForbundId forbund,
                                 KnownParticipations /*known*/) {
   return handlers::Erase({forbund, participation.insats, participation.id},
                          codes_, SwedishDay(now_), tx_);
+}
+
+absl::StatusOr<std::optional<domain::Withdrawal>> StoreLedger::FindWithdrawal(
+    ForbundId forbund, const domain::PersonNumber& number) {
+  return tx_.FindWithdrawal(forbund, number);
 }
 
 ParticipationId StoreLedger::NewId() {
@@ -112,12 +131,24 @@ absl::Status DryLedger::Put(ForbundId /*forbund*/,
   return absl::OkStatus();
 }
 
-absl::Status DryLedger::Erase(ForbundId /*forbund*/,
+// As far as the rows that follow are concerned: how long the withdrawal is kept
+// in mind does not matter to them.
+absl::Status DryLedger::Erase(ForbundId forbund,
                               const domain::Participation& participation,
                               KnownParticipations known) {
+  const Day today = SwedishDay(now_);
+  memory_.Withdraw(forbund, participation.number, {today, today});
   known.Remove(participation.id);
   memory_.Put(participation.insats, participation.number, std::move(known));
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<domain::Withdrawal>> DryLedger::FindWithdrawal(
+    ForbundId forbund, const domain::PersonNumber& number) {
+  const std::optional<domain::Withdrawal> remembered =
+      memory_.FindWithdrawal(forbund, number);
+  if (remembered.has_value()) return remembered;
+  return tx_.FindWithdrawal(forbund, number);
 }
 
 ParticipationId DryLedger::NewId() {

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/base/ids.h"
+#include "services/domain/erasure.h"
 #include "services/domain/participation.h"
 #include "storage/store/transaction.h"
 
@@ -29,7 +30,7 @@ struct KnownParticipations {
   const absl::Time* KnownFrom(ParticipationId id) const;
 };
 
-// What a dry run would have recorded so far, by insats and number.
+// What a dry run would have recorded so far, by insats or förbund and number.
 class ImportMemory {
  public:
   // Null when nothing.
@@ -38,8 +39,15 @@ class ImportMemory {
   void Put(InsatsId insats, const domain::PersonNumber& number,
            KnownParticipations known);
 
+  // Nothing when the person would not have withdrawn a consent.
+  std::optional<domain::Withdrawal> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) const;
+  void Withdraw(ForbundId forbund, const domain::PersonNumber& number,
+                const domain::Withdrawal& withdrawal);
+
  private:
   absl::flat_hash_map<std::string, KnownParticipations> known_;
+  absl::flat_hash_map<std::string, domain::Withdrawal> withdrawn_;
 };
 
 // One thread.
@@ -56,6 +64,10 @@ class ParticipationLedger {
                            const domain::Participation& participation,
                            std::optional<absl::Time> known_from,
                            KnownParticipations known) = 0;
+
+  // Nothing when the person has not withdrawn a consent in the förbund.
+  virtual absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) = 0;
 
   // Erases one of what Find gave.
   virtual absl::Status Erase(ForbundId forbund,
@@ -81,6 +93,8 @@ class StoreLedger final : public ParticipationLedger {
   absl::Status Erase(ForbundId forbund,
                      const domain::Participation& participation,
                      KnownParticipations known) override;
+  absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) override;
   ParticipationId NewId() override;
 
  private:
@@ -104,6 +118,8 @@ class DryLedger final : public ParticipationLedger {
   absl::Status Erase(ForbundId forbund,
                      const domain::Participation& participation,
                      KnownParticipations known) override;
+  absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) override;
   ParticipationId NewId() override;
 
  private:

@@ -1,5 +1,6 @@
 #include "storage/store/erasure_rows.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -153,6 +154,28 @@ absl::Status KeepWithdrawal(WriteSession& session, const KeyRing& ring,
       .Run();
 }
 
+// One that does not open is not among them: it still refuses.
+absl::StatusOr<std::vector<std::string>> TokensKeptUntilBefore(
+    Session& session, ForbundId forbund, Day today) {
+  ASSIGN_OR_RETURN(const KeyRing* ring, session.keys.Of(forbund.Bytes()));
+  std::vector<std::string> tokens;
+  std::string buffer;
+  sql::Query query(session.connection, statements::kListWithdrawals);
+  query.Blob(1, forbund.View());
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (!found) return tokens;
+    const absl::string_view token = query.BytesAt(0);
+    const auto bytes =
+        seal::Open(ring->Get(KeyPurpose::kContent),
+                   PlaceOfWithdrawal(forbund, token, query.IntegerAt(1)),
+                   query.BytesAt(2), buffer);
+    if (!bytes.ok()) continue;
+    ASSIGN_OR_RETURN(const domain::Withdrawal kept, DecodeWithdrawal(*bytes));
+    if (kept.kept_until < today) tokens.emplace_back(token);
+  }
+}
+
 absl::Status InsertErasure(WriteSession& session, const KeyRing& ring,
                            const Erasure& erasure) {
   const Columns columns{
@@ -230,26 +253,8 @@ absl::StatusOr<Erasure> EraseParticipation(WriteSession& session,
 
 absl::Status ForgetWithdrawals(WriteSession& session, ForbundId forbund,
                                Day today) {
-  ASSIGN_OR_RETURN(const KeyRing* ring, session.read.keys.Of(forbund.Bytes()));
-  std::vector<std::string> passed;
-  {
-    sql::Query query(session.read.connection, statements::kListWithdrawals);
-    query.Blob(1, forbund.View());
-    std::string buffer;
-    while (true) {
-      ASSIGN_OR_RETURN(const bool found, query.Step());
-      if (!found) break;
-      const absl::string_view token = query.BytesAt(0);
-      const auto bytes =
-          seal::Open(ring->Get(KeyPurpose::kContent),
-                     PlaceOfWithdrawal(forbund, token, query.IntegerAt(1)),
-                     query.BytesAt(2), buffer);
-      // One that does not open is kept: it still refuses.
-      if (!bytes.ok()) continue;
-      ASSIGN_OR_RETURN(const domain::Withdrawal one, DecodeWithdrawal(*bytes));
-      if (one.kept_until < today) passed.emplace_back(token);
-    }
-  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> passed,
+                   TokensKeptUntilBefore(session.read, forbund, today));
   for (const std::string& token : passed) {
     RETURN_IF_ERROR(
         sql::Query(session.read.connection, statements::kDeleteWithdrawal)

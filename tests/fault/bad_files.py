@@ -88,7 +88,9 @@ ROWS = [
      "personnummer", "Det finns inget sådant personnummer. Kontrollera datum "
      "och kontrollsiffra."),
     ({"skyddad": "ja"}, "skyddad",
-     "Den som har skyddade personuppgifter registreras aldrig. " + ANONYMOUS),
+     "Den som har skyddade personuppgifter registreras aldrig. " + ANONYMOUS +
+     " Är personen redan registrerad: stegvis participant erase --reason "
+     "skyddade_uppgifter."),
     ({"samtycke": ""}, "samtycke", "Samtycke saknas. " + ANONYMOUS),
     ({**EXIT, "ut_datum": "2020-02-02"}, "ut_datum",
      "Slutet ligger före början. Rätta det ena av datumen."),

@@ -177,6 +177,11 @@ def a_file_withdraws_a_consent(place):
     dry = place.run("import", "participants", place.write(
         "rader.csv", csv_text(rows)), "--dry-run", profile="import")
     check.assertEqual(dry.status, 0, dry.err)
+    again = a_row(SOMEBODY, in_datum="2021-01-01")
+    dry = place.run("import", "participants", place.write(
+        "rader.csv", csv_text([*rows, again])), "--dry-run", profile="import")
+    check.assertEqual(dry.status, 3)
+    check.assertIn("rader.csv:4: samtycke: Samtycket är återtaget.", dry.err)
     check.assertEqual(totals(place), (2, 2, 0))
     withdrawn = import_rows(place, rows)
 
