@@ -62,6 +62,14 @@ CLI::Option* AddInsats(CLI::App& command, std::string& insats) {
       ->required();
 }
 
+void AddParticipationName(CLI::App& command, std::string& name) {
+  command
+      .add_option("NAMN", name,
+                  "Deltagandets resursnamn, som det står i listan")
+      ->type_name("")
+      ->required();
+}
+
 absl::StatusOr<std::string> InsatsNameOf(const std::string& forbund,
                                          const std::string& insats,
                                          Session& session) {

@@ -55,6 +55,9 @@ CLI::Option* AddForbund(CLI::App& command, std::string& forbund);
 // Adds `--insats`, required.
 CLI::Option* AddInsats(CLI::App& command, std::string& insats);
 
+// Adds the name of a participation, required, after the command's own name.
+void AddParticipationName(CLI::App& command, std::string& name);
+
 // The resource name of the insats that the two options say.
 absl::StatusOr<std::string> InsatsNameOf(const std::string& forbund,
                                          const std::string& insats,

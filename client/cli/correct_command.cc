@@ -190,10 +190,7 @@ absl::Status Correct(const CorrectOptions& options, Session& session) {
 }
 
 void AddOptions(CLI::App& app, CorrectOptions& options) {
-  app.add_option("NAMN", options.name,
-                 "Deltagandets resursnamn, som det står i listan")
-      ->type_name("")
-      ->required();
+  AddParticipationName(app, options.name);
   app.add_option("--moment", options.moment,
                  "Vad som rättas: in, ut, uppf6, uppf12, samtycke, kommun\n"
                  "eller nummer (det frågas efter)")

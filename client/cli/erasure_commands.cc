@@ -90,18 +90,27 @@ std::string DueText(const v1::ListRetentionDueResponse& due) {
   return text;
 }
 
+// What may stand in the way of one alone: somebody changed it meanwhile.
+bool IsToBeLeft(const absl::Status& status) {
+  const std::string reason = RemoteReason(status);
+  return reason == "RETENTION_NOT_PASSED" || reason == "NOT_FOUND";
+}
+
 // Each is an undertaking of its own: a run that is stopped goes on where it
-// was when it is started again.
-absl::Status EraseAll(const v1::ListRetentionDueResponse& due,
+// was when it is started again. Counts those that are `done`.
+absl::Status EraseAll(const v1::ListRetentionDueResponse& due, int& done,
                       Session& session) {
   Progress progress;
-  for (int done = 0; done < due.due_size(); ++done) {
+  absl::Status status;
+  for (const v1::RetentionDue& one : due.due()) {
     progress.Show(absl::StrCat("Gallrar: ", done, " av ", due.due_size()));
-    RETURN_IF_ERROR(
-        CallErase(due.due(done).name(), kRetention, session).status());
+    status = CallErase(one.name(), kRetention, session).status();
+    if (status.ok()) ++done;
+    if (!status.ok() && !IsToBeLeft(status)) break;
+    status = absl::OkStatus();
   }
   progress.Clear();
-  return absl::OkStatus();
+  return status;
 }
 
 absl::Status RunRetention(const RetentionOptions& options, Session& session) {
@@ -117,23 +126,17 @@ absl::Status RunRetention(const RetentionOptions& options, Session& session) {
           " deltaganden? Personuppgifterna kan inte fås tillbaka."))) {
     return Complaint("Inget är gallrat.");
   }
-  RETURN_IF_ERROR(EraseAll(due, session));
-  if (options.format == "json") {
+  int done = 0;
+  absl::Status status = EraseAll(due, done, session);
+  if (options.format == "json" && status.ok()) {
     std::cout << JsonText(due);
-  } else {
-    std::cout << "Gallrade: " << due.due_size() << "\n";
-    for (const std::string& name : due.unreadable()) {
-      std::cout << "Kan inte läsas, och är därför inte gallrad: " << name
-                << "\n";
-    }
+    return status;
   }
-  return absl::OkStatus();
-}
-
-void AddName(CLI::App& app, std::string& name) {
-  app.add_option("NAMN", name, "Deltagandets resursnamn, som det står i listan")
-      ->type_name("")
-      ->required();
+  std::cout << "Gallrade: " << done << "\n";
+  for (const std::string& name : due.unreadable()) {
+    std::cout << "Kan inte läsas, och är därför inte gallrad: " << name << "\n";
+  }
+  return status;
 }
 
 }  // namespace
@@ -164,7 +167,7 @@ void AddErasureCommands(CommandTable& table, CLI::App& participant) {
       [withdrawn](Session& session) {
         return WithdrawConsent(withdrawn->name, withdrawn->format, session);
       });
-  AddName(withdraw, withdrawn->name);
+  AddParticipationName(withdraw, withdrawn->name);
   AddFormat(withdraw, withdrawn->format);
 
   auto erased = std::make_shared<EraseOptions>();
@@ -174,7 +177,7 @@ void AddErasureCommands(CommandTable& table, CLI::App& participant) {
       "antalet blir kvar. Det går inte att ångra.",
       "stegvis participant erase forbund/…/participations/… --reason begaran",
       [erased](Session& session) { return Erase(*erased, session); });
-  AddName(erase, erased->name);
+  AddParticipationName(erase, erased->name);
   erase
       .add_option("--reason", erased->reason,
                   "Varför; en samordnare anger skyddade_uppgifter")

@@ -149,12 +149,6 @@ absl::Status Exit(const ExitOptions& options, Session& session) {
   return PrintParticipation(ended, options.format, session);
 }
 
-void AddName(CLI::App& app, std::string& name) {
-  app.add_option("NAMN", name, "Deltagandets resursnamn, som det står i listan")
-      ->type_name("")
-      ->required();
-}
-
 void AddExit(CommandTable& table, CLI::App& group) {
   auto options = std::make_shared<ExitOptions>();
   CLI::App& app = table.Command(
@@ -162,7 +156,7 @@ void AddExit(CommandTable& table, CLI::App& group) {
       "stegvis participant exit forbund/…/participations/… --date 2026-06-30 "
       "--reason enligt_plan --support ingen_offentlig --work 40",
       [options](Session& session) { return Exit(*options, session); });
-  AddName(app, options->name);
+  AddParticipationName(app, options->name);
   app.add_option("--date", options->date, "Sista dagen")
       ->type_name("DATUM")
       ->required();
@@ -207,7 +201,7 @@ void AddFollowUp(CommandTable& table, CLI::App& group) {
       "stegvis participant follow-up forbund/…/participations/… --months 6 "
       "--date 2026-12-30 --support ingen_offentlig --work 40",
       [options](Session& session) { return FollowUp(*options, session); });
-  AddName(app, options->name);
+  AddParticipationName(app, options->name);
   app.add_option("--months", options->months, "Månader efter avslutet")
       ->type_name("6|12")
       ->check(OneOf({"6", "12"}))
@@ -334,7 +328,7 @@ void AddListAndShow(CommandTable& table, CLI::App& group) {
                          GetParticipation(one->name, session));
         return PrintParticipation(participation, one->format, session);
       });
-  AddName(show, one->name);
+  AddParticipationName(show, one->name);
   AddFormat(show, one->format);
 }
 

@@ -95,12 +95,6 @@ absl::Status PrintForm(const FormOptions& options) {
   return absl::OkStatus();
 }
 
-void AddName(CLI::App& app, std::string& name) {
-  app.add_option("NAMN", name, "Deltagandets resursnamn, som det står i listan")
-      ->type_name("")
-      ->required();
-}
-
 void AddFind(CommandTable& table, CLI::App& group) {
   auto options = std::make_shared<FindOptions>();
   CLI::App& app = table.Command(
@@ -121,7 +115,7 @@ void AddReveal(CommandTable& table, CLI::App& group) {
       "Visar vem ett deltagande gäller, för ett uppgivet ändamål. Det loggas.",
       "stegvis participant reveal forbund/…/participations/… --purpose KOD",
       [options](Session& session) { return Reveal(*options, session); });
-  AddName(app, options->name);
+  AddParticipationName(app, options->name);
   app.add_option("--purpose", options->purpose,
                  "Varför; koderna: stegvis codes list --list PURPOSE")
       ->type_name("KOD")
@@ -138,7 +132,7 @@ void AddAcknowledge(CommandTable& table, CLI::App& group) {
       "stegvis participant acknowledge forbund/…/participations/… "
       "--kind CONSENT_OLD --why \"Förnyas inte inom insatsen\"",
       [options](Session& session) { return Acknowledge(*options, session); });
-  AddName(app, options->name);
+  AddParticipationName(app, options->name);
   app.add_option(
          "--kind", options->kind,
          "Vad det gäller, som det står i show: AGE_OUTSIDE_16_65,\n"
