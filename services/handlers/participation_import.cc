@@ -160,9 +160,12 @@ absl::StatusOr<RowOutcome> ParticipationPass::Withdraw(
   RETURN_IF_ERROR(InField("registration", reading.With(absl::OkStatus())));
   ASSIGN_OR_RETURN(KnownParticipations known,
                    ledger_.Find(setting.key, said.number));
-  const auto same = std::find_if(
-      known.participations.begin(), known.participations.end(),
-      [&](const auto& one) { return one.entry.day == said.entry.day; });
+  const auto same =
+      std::find_if(known.participations.begin(), known.participations.end(),
+                   [&](const auto& one) {
+                     return one.entry.day == said.entry.day &&
+                            !domain::IsRegisteredWrongly(one, codes_);
+                   });
   if (same == known.participations.end()) return errors::ConsentWithdrawn();
   if (IsAnothers(said, setting, known)) return errors::NotYours();
   const domain::Participation withdrawn = *same;

@@ -103,6 +103,7 @@ void ForbundFacts::SetCounts(const std::vector<Versioned<Count>>& versions,
   for (const Erasure& one : erased) {
     if (one.count.has_value()) {
       counts_.push_back(CountVersionOf(one, NumberOf(one.key.insats)));
+      NoteKnown(counts_.back().known_from);
     }
   }
 }

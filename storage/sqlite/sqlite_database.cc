@@ -23,7 +23,8 @@ constexpr int kCheckpointPages = 8'000;
 // over; without that, readers that overlap each other let it grow for ever.
 constexpr int kRestartPages = 32'000;
 constexpr int kRestartWaitMs = 500;
-constexpr int kTracesWaitMs = 1'000;
+// Short, as the writer waits meanwhile; it tries again.
+constexpr int kTracesWaitMs = 50;
 constexpr int kSettleWaitMs = 10'000;
 
 constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;

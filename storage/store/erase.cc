@@ -6,10 +6,12 @@
 namespace stegvis::storage {
 namespace {
 
-// How long the förbund keeps; the usual time when its record does not open.
+// How long the förbund keeps; the usual time when its record does not open or
+// is lost.
 absl::StatusOr<int> RetentionMonths(ReadTransaction& tx, ForbundId id) {
   const absl::StatusOr<Versioned<domain::Forbund>> forbund = tx.GetForbund(id);
-  if (absl::IsDataLoss(forbund.status())) {
+  if (absl::IsDataLoss(forbund.status()) ||
+      absl::IsNotFound(forbund.status())) {
     return domain::kDefaultRetentionMonths;
   }
   RETURN_IF_ERROR(forbund.status());

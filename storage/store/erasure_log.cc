@@ -137,13 +137,14 @@ absl::StatusOr<int64_t> ErasureLog::Append(const ErasureEntry& entry) {
   std::string hash = HashOf(last_hash_, text);
   const std::string line = absl::StrCat(text, " ", hash, "\n");
   const ssize_t written = pwrite(file_, line.data(), line.size(), size_);
-  if (written < 0) return CannotWrite();
-  if (static_cast<size_t>(written) < line.size()) {
-    // What does not fit must not stand there when the next one is written.
+  const bool whole = written == static_cast<ssize_t>(line.size());
+  if (!whole || fdatasync(file_) != 0) {
+    const absl::Status failed =
+        written >= 0 && !whole ? errors::DiskFull() : CannotWrite();
+    // What was told failed must not be carried out at the next start.
     if (ftruncate(file_, size_) != 0) return errors::DatabaseAway();
-    return errors::DiskFull();
+    return failed;
   }
-  if (fdatasync(file_) != 0) return CannotWrite();
   size_ += static_cast<int64_t>(line.size());
   Note(entry, std::move(hash));
   return entry.erased_at;

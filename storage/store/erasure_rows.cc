@@ -139,13 +139,16 @@ domain::Withdrawal Joined(const domain::Withdrawal& a,
 absl::Status KeepWithdrawal(WriteSession& session, const KeyRing& ring,
                             ForbundId forbund, const WithdrawnPerson& person) {
   const std::string token = TokenOf(ring, person.number);
-  ASSIGN_OR_RETURN(const std::optional<domain::Withdrawal> before,
-                   ReadWithdrawal(session.read, ring, forbund, token));
+  absl::StatusOr<std::optional<domain::Withdrawal>> before =
+      ReadWithdrawal(session.read, ring, forbund, token);
+  // One that does not open any more is replaced.
+  if (absl::IsDataLoss(before.status())) before = std::nullopt;
+  RETURN_IF_ERROR(before.status());
   std::string sealed;
   RETURN_IF_ERROR(
       seal::Seal(ring.Get(KeyPurpose::kContent),
                  PlaceOfWithdrawal(forbund, token, session.recorded_at),
-                 Encode(Joined(person.withdrawal, before)), sealed));
+                 Encode(Joined(person.withdrawal, *before)), sealed));
   return sql::Query(session.read.connection, statements::kWriteWithdrawal)
       .Blob(1, forbund.View())
       .Blob(2, token)
@@ -224,7 +227,14 @@ absl::StatusOr<std::vector<Erasure>> ListErasures(Session& session,
 absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
     Session& session, ForbundId forbund, const domain::PersonNumber& number) {
   ASSIGN_OR_RETURN(const KeyRing* ring, session.keys.Of(forbund.Bytes()));
-  return ReadWithdrawal(session, *ring, forbund, TokenOf(*ring, number));
+  ASSIGN_OR_RETURN(
+      std::optional<domain::Withdrawal> withdrawal,
+      ReadWithdrawal(session, *ring, forbund, TokenOf(*ring, number)));
+  const Day today = SwedishDay(absl::FromUnixMicros(session.now));
+  if (withdrawal.has_value() && withdrawal->kept_until < today) {
+    withdrawal.reset();
+  }
+  return withdrawal;
 }
 
 absl::StatusOr<Erasure> EraseParticipation(WriteSession& session,

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "absl/time/time.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "storage/sql/query.h"
@@ -16,6 +17,8 @@ namespace {
 
 // More would let the first of them wait long.
 constexpr ptrdiff_t kMaxBatch = 512;
+// Until an erasure is tried again whose traces somebody's reading still holds.
+constexpr absl::Duration kTryAgain = absl::Milliseconds(50);
 
 }  // namespace
 
@@ -43,7 +46,8 @@ void GroupWriter::Write(Store::WriteBody body, Store::Completion done) {
   {
     absl::MutexLock lock(&mutex_);
     if (!stopping_) {
-      queue_.push_back({std::move(body), std::move(done), absl::OkStatus()});
+      queue_.push_back(
+          {std::move(body), std::move(done), absl::OkStatus(), false});
       return;
     }
   }
@@ -61,30 +65,60 @@ void GroupWriter::Stop() {
 }
 
 void GroupWriter::Work() {
-  while (true) {
+  while (!IsOver()) {
     Batch batch = TakeBatch();
-    if (batch.empty()) return;
+    if (batch.empty()) {
+      TellErased();
+      continue;
+    }
     if (!Commit(batch.begin(), batch.end())) {
       // Some may still fit where all together did not.
       for (auto write = batch.begin(); write != batch.end(); ++write) {
         Commit(write, std::next(write));
       }
     }
-    RemoveTraces();
     on_commit_(Committed{FeedPosition{counters_.position},
                          std::exchange(grants_changed_, false)});
-    telling_->Run([told = std::move(batch)] {
-      for (const Pending& write : told) write.done(write.result);
-    });
+    Tell(std::move(batch));
     database_.AfterCommit(*connection_);
   }
+  for (Pending& write : untold_) write.done(errors::ShuttingDown());
+}
+
+bool GroupWriter::IsOver() {
+  absl::MutexLock lock(&mutex_);
+  return stopping_ && queue_.empty();
+}
+
+void GroupWriter::Tell(Batch batch) {
+  const auto erased = std::stable_partition(
+      batch.begin(), batch.end(),
+      [](const Pending& write) { return !write.erased || !write.result.ok(); });
+  std::move(erased, batch.end(), std::back_inserter(untold_));
+  batch.erase(erased, batch.end());
+  telling_->Run([told = std::move(batch)] {
+    for (const Pending& write : told) write.done(write.result);
+  });
+  TellErased();
+}
+
+void GroupWriter::TellErased() {
+  if (untold_.empty() || !database_.RemoveTraces(*connection_).ok()) return;
+  telling_->Run([told = std::exchange(untold_, Batch())] {
+    for (const Pending& write : told) write.done(write.result);
+  });
 }
 
 bool GroupWriter::HasWork() const { return stopping_ || !queue_.empty(); }
 
 GroupWriter::Batch GroupWriter::TakeBatch() {
   absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &GroupWriter::HasWork));
+  const absl::Condition has_work(this, &GroupWriter::HasWork);
+  if (untold_.empty()) {
+    mutex_.Await(has_work);
+  } else {
+    mutex_.AwaitWithTimeout(has_work, kTryAgain);
+  }
   const auto end = queue_.begin() +
                    std::min(kMaxBatch, static_cast<ptrdiff_t>(queue_.size()));
   Batch batch(std::make_move_iterator(queue_.begin()),
@@ -130,7 +164,7 @@ bool GroupWriter::RunBody(Pending& write,
       company, recorded_at, counters_, memory_, *erasures_, ids_);
   write.result = transaction.Finish(write.body(transaction));
   if (transaction.HasChangedGrants()) grants_changed_ = true;
-  if (transaction.HasErased()) traces_ = true;
+  write.erased = transaction.HasErased() && write.result.ok();
   if (!write.result.ok()) {
     Undo(before);
     return false;
@@ -152,10 +186,6 @@ absl::Status GroupWriter::CommitTransaction() {
   RETURN_IF_ERROR(connection_->Commit());
   counters_.unsaved_logs.clear();
   return absl::OkStatus();
-}
-
-void GroupWriter::RemoveTraces() {
-  if (traces_) traces_ = !database_.RemoveTraces(*connection_).ok();
 }
 
 void GroupWriter::Undo(FeedPosition back_to) {

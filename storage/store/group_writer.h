@@ -53,11 +53,17 @@ class GroupWriter {
     Store::WriteBody body;
     Store::Completion done;
     absl::Status result;
+    bool erased = false;  // Its traces must go before it is told.
   };
   using Batch = std::vector<Pending>;
 
   void Work();
-  // What waits, once something does; empty at the end.
+  bool IsOver();
+  // Tells the completions; those of erasures once no trace is left.
+  void Tell(Batch batch);
+  void TellErased();
+  // What waits, once something does; empty at the end, or when it is time to
+  // try again to tell an erasure.
   Batch TakeBatch();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
@@ -67,8 +73,6 @@ class GroupWriter {
   // Runs a body; what it wrote is undone if it fails. True if it wrote.
   bool RunBody(Pending& write, SqlWriteTransaction::Company company);
   absl::Status CommitTransaction();
-  // Before the erasures are told: afterwards nobody could promise it.
-  void RemoveTraces();
   void Undo(FeedPosition back_to);
   absl::Time NextRecordedAt();
 
@@ -83,8 +87,8 @@ class GroupWriter {
   WriterCounters counters_;
   WriterMemory memory_;
   bool grants_changed_ = false;  // In this batch.
-  // Something was erased whose traces may still be there.
-  bool traces_ = false;
+  // Erasures whose traces may still be there, because somebody reads.
+  Batch untold_;
   int64_t last_recorded_at_;
   IdSource ids_;
   // One thread that tells the completions, in order, while the next batch is

@@ -109,6 +109,10 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(
   ASSIGN_OR_RETURN(std::unique_ptr<ErasureLog> log, ErasureLog::Open(erasures));
   ASSIGN_OR_RETURN(const std::vector<ErasureEntry> pending,
                    CompareErasures(*log, *writer));
+  // A kill may have come between the commit of an erasure and this.
+  if (!log->Entries().empty()) {
+    RETURN_IF_ERROR(database->RemoveTraces(*writer));
+  }
   auto store = std::make_unique<SqlStore>(
       SqlStore::Parts{std::move(database), std::move(writer), std::move(keys),
                       std::move(log), std::move(codes), TableMigrations(),

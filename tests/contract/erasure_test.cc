@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/synchronization/notification.h"
 #include "storage/sql/query.h"
 #include "tests/contract/store_with_erasures.h"
 
@@ -18,7 +19,7 @@ TEST_P(StoreWithErasures, WhatIsErasedIsGoneAndCounted) {
   const auto erased_one = Put(Ended(2));
   Put(Ended(2));
 
-  ASSERT_THAT(Erase(2, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(2, On("2027-01-10")), IsOk());
 
   EXPECT_THAT(Get(2), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(Get(2, AsOf::Moment(erased_one.known_from)),
@@ -40,19 +41,19 @@ TEST_P(StoreWithErasures,
        AWithdrawalIsKeptInMindUntilRetentionWouldHavePassed) {
   Put(Ended(1));
 
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
 
   EXPECT_THAT(FindWithdrawal(),
-              Optional(domain::Withdrawal{On("2021-01-10"), On("2025-09-01")}));
+              Optional(domain::Withdrawal{On("2027-01-10"), On("2031-09-01")}));
   const auto forget = [&](Day today) {
     EXPECT_THAT(store_->WriteAndWait([&](WriteTransaction& tx) {
       return tx.ForgetWithdrawals(kForbund, today);
     }),
                 IsOk());
   };
-  forget(On("2025-09-01"));
+  forget(On("2031-09-01"));
   EXPECT_NE(FindWithdrawal(), std::nullopt);
-  forget(On("2025-09-02"));
+  forget(On("2031-09-02"));
   EXPECT_EQ(FindWithdrawal(), std::nullopt);
 }
 
@@ -60,14 +61,69 @@ TEST_P(StoreWithErasures, WhoWithdrawsTwiceIsKeptInMindForBoth) {
   Put(Ended(1));
   Put(Participation(2));
   domain::Participation later = Ended(3);
-  later.exit->day = On("2022-01-01");
+  later.exit->day = On("2026-12-01");
   Put(later);
 
-  ASSERT_THAT(Erase(3, On("2022-02-02")), IsOk());
-  ASSERT_THAT(Erase(1, On("2022-01-20")), IsOk());
+  ASSERT_THAT(Erase(3, On("2027-02-02")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-20")), IsOk());
 
   EXPECT_THAT(FindWithdrawal(),
-              Optional(domain::Withdrawal{On("2022-02-02"), On("2027-01-01")}));
+              Optional(domain::Withdrawal{On("2027-02-02"), On("2031-12-01")}));
+}
+
+TEST_P(StoreWithErasures, AWithdrawalWhoseTimeHasPassedIsNone) {
+  Put(Ended(1));
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
+
+  clock_.Set(absl::FromUnixSeconds(1'948'000'000));  // In September 2031.
+
+  EXPECT_EQ(FindWithdrawal(), std::nullopt);
+}
+
+// What is damaged must not keep a person from being erased, nor the server from
+// starting.
+TEST_P(StoreWithErasures, AWithdrawalThatDoesNotOpenIsReplaced) {
+  Put(Ended(1));
+  Put(Ended(2));
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
+  ChangeBehindTheStore("UPDATE withdrawal SET recorded_at = recorded_at + 1");
+
+  ASSERT_THAT(Erase(2, On("2027-01-11")), IsOk());
+
+  EXPECT_THAT(FindWithdrawal(),
+              Optional(domain::Withdrawal{On("2027-01-11"), On("2031-09-01")}));
+}
+
+// As long as somebody reads what was before, its traces cannot go; so the
+// erasure is not told, while other writes are.
+TEST_P(StoreWithErasures, IsToldOnceNobodyReadsTheTraces) {
+  Put(Ended(1));
+  absl::Notification told;
+
+  ASSERT_THAT(
+      store_->Read(
+          AsOf::Now(),
+          [&](ReadTransaction& tx) -> absl::Status {
+            EXPECT_THAT(tx.GetParticipation(KeyOf(1)), IsOk());
+            store_->Write(
+                [&](WriteTransaction& erasing) {
+                  return erasing.EraseParticipation({KeyOf(1), {}, {}})
+                      .status();
+                },
+                [&](const absl::Status& status) {
+                  EXPECT_THAT(status, IsOk());
+                  told.Notify();
+                });
+            EXPECT_THAT(store_->WriteAndWait([](WriteTransaction& other) {
+              return other.AppendAudit({kForbund, "u", "m", "r", "", false});
+            }),
+                        IsOk());
+            EXPECT_FALSE(told.HasBeenNotified());
+            return absl::OkStatus();
+          }),
+      IsOk());
+
+  told.WaitForNotification();
 }
 
 TEST_P(StoreWithErasures, RequestsAboutItAreForgotten) {
@@ -86,7 +142,7 @@ TEST_P(StoreWithErasures, RequestsAboutItAreForgotten) {
   }),
               IsOk());
 
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
 
   const auto remembered = [&](uint8_t id) {
     return Read<std::optional<storage::RequestMemory>>(
@@ -100,7 +156,7 @@ TEST_P(StoreWithErasures, RequestsAboutItAreForgotten) {
 // The list and every remainder say which participation it was, never whose.
 TEST_P(StoreWithErasures, TheListHoldsIdsAndMomentsAlone) {
   Put(Ended(1));
-  const absl::StatusOr<Erasure> erased = Erase(1, On("2021-01-10"));
+  const absl::StatusOr<Erasure> erased = Erase(1, On("2027-01-10"));
   ASSERT_THAT(erased, IsOk());
 
   const auto entries = ErasureLog::Parse(Content(ListFile()));
@@ -151,7 +207,7 @@ TEST_P(StoreWithErasures, AListedParticipationThatIsNotThereIsNoFault) {
 
 TEST_P(StoreWithErasures, AListThatWasLostIsWrittenAnew) {
   Put(Ended(1));
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
   Close();
   const std::string before = Content(ListFile());
   ASSERT_TRUE(std::filesystem::remove(ListFile()));
@@ -164,7 +220,7 @@ TEST_P(StoreWithErasures, AListThatWasLostIsWrittenAnew) {
 TEST_P(StoreWithErasures, ALastLineThatWasCutOffIsRemoved) {
   Put(Ended(1));
   Put(Participation(2));
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
   Close();
   const std::string whole = Content(ListFile());
   std::ofstream(ListFile(), std::ios::app) << "2 1700000000000000 0190";
@@ -172,15 +228,15 @@ TEST_P(StoreWithErasures, ALastLineThatWasCutOffIsRemoved) {
   Reopen();
 
   EXPECT_EQ(Content(ListFile()), whole);
-  ASSERT_THAT(Erase(2, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(2, On("2027-01-10")), IsOk());
   EXPECT_THAT(*ErasureLog::Parse(Content(ListFile())), SizeIs(2));
 }
 
 TEST_P(StoreWithErasures, AListThatWasChangedIsRefused) {
   Put(Ended(1));
   Put(Participation(2));
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
-  ASSERT_THAT(Erase(2, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
+  ASSERT_THAT(Erase(2, On("2027-01-10")), IsOk());
   Close();
   const std::string whole = Content(ListFile());
 
@@ -205,7 +261,7 @@ TEST_P(StoreWithErasures, WhatDoesNotOpenIsErasedWithoutACount) {
   ChangeBehindTheStore("UPDATE participation SET created_at = created_at + 1");
   ASSERT_THAT(Get(1), StatusIs(absl::StatusCode::kDataLoss));
 
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
 
   EXPECT_EQ(Find(1)->count, std::nullopt);
   EXPECT_EQ(FindWithdrawal(), std::nullopt);
@@ -254,7 +310,7 @@ TEST_P(StoreWithErasures, NoTraceIsLeftInTheFiles) {
   };
   ASSERT_GT(found(), 5);
 
-  ASSERT_THAT(Erase(1, On("2021-01-10")), IsOk());
+  ASSERT_THAT(Erase(1, On("2027-01-10")), IsOk());
 
   // With the store open, its log beside it.
   EXPECT_EQ(found(), 0);

@@ -26,7 +26,7 @@ inline const domain::PersonNumber& Number() {
 inline domain::Participation Ended(uint8_t id) {
   return AParticipation()
       .WithId(TestId<ParticipationId>(id))
-      .As(ARegistration().Of(Number()).Exiting(On("2020-09-01")))
+      .As(ARegistration().Of(Number()).Exiting(On("2026-09-01")))
       .Build();
 }
 
