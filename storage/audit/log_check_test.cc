@@ -49,7 +49,7 @@ TEST(LogCheck, FindsNothingInALogThatIsWhole) {
 
 TEST(LogCheck, LocatesEachChangedEntry) {
   const ALog whole(20);
-  for (const size_t place : {0, 6, 19}) {
+  for (const size_t place : {0U, 6U, 19U}) {
     ALog log = whole;
     log.entries[place].leaf = LeafHash("changed");
 
