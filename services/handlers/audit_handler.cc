@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "services/handlers/audit_scan.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_audit.h"
 #include "services/validation/paging.h"
@@ -21,8 +22,6 @@ namespace {
 using storage::AuditHead;
 using storage::RecordedAuditEntry;
 
-// Entries that are read at a time.
-constexpr int kEntriesAtATime = 1000;
 constexpr size_t kMostProblems = 1000;
 
 // The förbund whose log `scope` names; nothing for the installation's.
@@ -64,22 +63,6 @@ class Wanted {
   const v1::ListAuditEntriesRequest& request_;
 };
 
-// Visits every entry of the log after `after` until `visit` has had enough.
-template <typename Visit>
-absl::Status Scan(storage::ReadTransaction& tx,
-                  std::optional<ForbundId> forbund, int64_t after,
-                  const Visit& visit) {
-  while (true) {
-    ASSIGN_OR_RETURN(const std::vector<RecordedAuditEntry> entries,
-                     tx.ListAudit(forbund, after, kEntriesAtATime));
-    if (entries.empty()) return absl::OkStatus();
-    for (const RecordedAuditEntry& entry : entries) {
-      if (!visit(entry)) return absl::OkStatus();
-    }
-    after = entries.back().sequence;
-  }
-}
-
 absl::StatusOr<audit::EarlierHead> Checked(const AuditHead& head,
                                            storage::ReadTransaction& tx) {
   ASSIGN_OR_RETURN(const bool is_signed, tx.IsSigned(head));
@@ -120,7 +103,7 @@ absl::Status AuditHandler::ListAuditEntries(
     return AtField("page_token", errors::PageTokenMismatch());
   }
   const Wanted wanted(request);
-  return Scan(tx, forbund, after, [&](const RecordedAuditEntry& entry) {
+  return ScanAudit(tx, forbund, after, [&](const RecordedAuditEntry& entry) {
     if (!wanted.Accepts(entry)) return true;
     if (response.entries_size() < page.size) {
       *response.add_entries() = ToProto(entry, request.parent());
@@ -157,11 +140,12 @@ absl::Status AuditHandler::VerifyAuditLog(
   ASSIGN_OR_RETURN(const AuditHead end, tx.SignAuditHead(forbund));
   heads.push_back({end.tree, /*is_signed=*/true});
   audit::LogCheck check(std::move(heads));
-  RETURN_IF_ERROR(Scan(tx, forbund, 0, [&](const RecordedAuditEntry& entry) {
-    check.Add({static_cast<uint64_t>(entry.sequence), entry.leaf,
-               entry.recorded, entry.entry.ok()});
-    return true;
-  }));
+  RETURN_IF_ERROR(
+      ScanAudit(tx, forbund, 0, [&](const RecordedAuditEntry& entry) {
+        check.Add({static_cast<uint64_t>(entry.sequence), entry.leaf,
+                   entry.recorded, entry.entry.ok()});
+        return true;
+      }));
   const std::vector<audit::Problem> problems = check.Finish();
   *response.mutable_head() = ToProto(end, public_key);
   response.set_problem_count(static_cast<int64_t>(problems.size()));

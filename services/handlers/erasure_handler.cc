@@ -77,14 +77,6 @@ absl::Status Erase(const ParticipationKey& key, const domain::CodeBook& codes,
   return tx.EraseParticipation(what).status();
 }
 
-absl::Status CheckNotWithdrawn(const domain::Participation& participation,
-                               ForbundId forbund,
-                               storage::ReadTransaction& tx) {
-  ASSIGN_OR_RETURN(const std::optional<domain::Withdrawal> withdrawal,
-                   tx.FindWithdrawal(forbund, participation.number));
-  return domain::CheckNotWithdrawn(participation.consent, withdrawal);
-}
-
 absl::StatusOr<ResultRef> ErasureHandler::EraseOnce(
     const ParticipationKey& key, const std::string& etag,
     storage::WriteTransaction& tx) const {

@@ -18,12 +18,6 @@ namespace stegvis::handlers {
 absl::Status Erase(const ParticipationKey& key, const domain::CodeBook& codes,
                    Day today, storage::WriteTransaction& tx);
 
-// Whether a participation that is new may be: INVALID_ARGUMENT with
-// CONSENT_WITHDRAWN at `consent.signed_date` when the person has withdrawn a
-// consent since.
-absl::Status CheckNotWithdrawn(const domain::Participation& participation,
-                               ForbundId forbund, storage::ReadTransaction& tx);
-
 class ErasureHandler {
  public:
   // Both must outlive the handler.

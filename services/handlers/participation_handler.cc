@@ -9,10 +9,10 @@
 #include "services/base/errors.h"
 #include "services/base/limits.h"
 #include "services/base/status_macros.h"
+#include "services/domain/erasure.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_participation.h"
 #include "services/handlers/convert_registration.h"
-#include "services/handlers/erasure_handler.h"
 #include "services/handlers/insats_setting.h"
 #include "services/validation/field_mask.h"
 #include "services/validation/paging.h"
@@ -81,6 +81,15 @@ absl::StatusOr<ResultRef> Put(ForbundId forbund, Participation participation,
   return ResultRef{validation::ParticipationName(ParticipationKey{
                        forbund, participation.insats, participation.id}),
                    stored.version};
+}
+
+// INVALID_ARGUMENT with CONSENT_WITHDRAWN at `consent.signed_date`.
+absl::Status CheckNotWithdrawn(const Participation& participation,
+                               ForbundId forbund,
+                               storage::ReadTransaction& tx) {
+  ASSIGN_OR_RETURN(const std::optional<domain::Withdrawal> withdrawal,
+                   tx.FindWithdrawal(forbund, participation.number));
+  return domain::CheckNotWithdrawn(participation.consent, withdrawal);
 }
 
 // What a registration means beside what is known of the person.

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "services/handlers/audit_scan.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_audit.h"
 #include "services/handlers/convert_participation.h"
@@ -20,9 +21,6 @@ using storage::ListedParticipation;
 using storage::ReadTransaction;
 using storage::RecordedAuditEntry;
 using storage::Versioned;
-
-// Entries that are read at a time.
-constexpr int kEntriesAtATime = 1000;
 
 v1::ExtractedVersion ToExtract(ForbundId forbund,
                                const Versioned<domain::Participation>& version,
@@ -80,19 +78,14 @@ absl::Status AddEntries(ForbundId forbund, ReadTransaction& tx,
   }
   if (places.empty()) return absl::OkStatus();
   const std::string scope = validation::ForbundName(forbund);
-  int64_t after = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(const std::vector<RecordedAuditEntry> entries,
-                     tx.ListAudit(forbund, after, kEntriesAtATime));
-    if (entries.empty()) return absl::OkStatus();
-    after = entries.back().sequence;
-    for (const RecordedAuditEntry& entry : entries) {
-      if (!entry.entry.ok()) continue;
-      const auto place = places.find(entry.entry->resource);
-      if (place == places.end()) continue;
+  return ScanAudit(tx, forbund, 0, [&](const RecordedAuditEntry& entry) {
+    if (!entry.entry.ok()) return true;
+    const auto place = places.find(entry.entry->resource);
+    if (place != places.end()) {
       *place->second->add_entries() = ToProto(entry, scope);
     }
-  }
+    return true;
+  });
 }
 
 }  // namespace
