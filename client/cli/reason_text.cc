@@ -196,6 +196,13 @@ constexpr Text kServerTexts[] = {
      "Pröva med andra andelar."},
     {"KEY_SOURCE_EXISTS", "Det ligger redan en fil där nyckelkällan ska stå.",
      "Flytta undan den först, eller ange en annan med --key-source."},
+    {"KEYS_ROTATING", "Nycklarna håller på att bytas.",
+     "Vänta tills bytet är klart; se stegvis keys status."},
+    {"ERASURES_OLDER",
+     "Listan över raderingar börjar inte med säkerhetskopians egen.",
+     "Använd installationens senaste erasures.log."},
+    {"BACKUP_DAMAGED", "Säkerhetskopian är skadad eller inte hel.",
+     "Använd en annan."},
     {"FILE_UNREADABLE", "En fil går inte att läsa.",
      "Kontrollera att den finns och får läsas."},
 };

@@ -340,6 +340,22 @@ absl::Status KeySharesWrong() {
                    "The shares do not give the key. Try with other ones.");
 }
 
+absl::Status KeysRotating() {
+  return Forbidden("KEYS_ROTATING",
+                   "The keys are being rotated. Wait until that has ended.");
+}
+
+absl::Status ErasuresOlder() {
+  return Forbidden("ERASURES_OLDER",
+                   "The list of erasures does not begin with the backup's own. "
+                   "Use the newest list of this installation.");
+}
+
+absl::Status BackupDamaged() {
+  return Forbidden("BACKUP_DAMAGED",
+                   "The backup is damaged or not whole. Use another one.");
+}
+
 absl::Status FileUnreadable() {
   return Forbidden("FILE_UNREADABLE",
                    "A file cannot be read. Check its name and its rights.");

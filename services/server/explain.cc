@@ -16,17 +16,27 @@ namespace {
 
 using Text = std::pair<absl::string_view, absl::string_view>;
 
-constexpr std::array<Text, 25> kTexts = {{
+constexpr std::array<Text, 29> kTexts = {{
+    {"BACKUP_DAMAGED",
+     "Säkerhetskopian är skadad eller inte hel. Använd en annan."},
     {"DATABASE_AWAY", "Databasen svarar inte. Försök igen om en stund."},
     {"DATABASE_IN_USE",
      "Databasen används av en annan server. Stoppa den först."},
     {"DATE_INVALID", "Det är inget datum. Skriv ÅÅÅÅ-MM-DD."},
     {"DISK_FULL", "Disken är full. Gör plats och försök igen."},
+    {"ERASURES_BROKEN",
+     "Listan över raderingar är skadad. Använd en hel kopia av erasures.log."},
+    {"ERASURES_OLDER",
+     "Listan över raderingar börjar inte med säkerhetskopians egen. Använd "
+     "installationens senaste erasures.log."},
     {"FILE_UNREADABLE",
      "Filen kan inte läsas. Kontrollera att den finns och får läsas."},
     {"FILE_UNWRITABLE",
      "Filerna kan inte skrivas. Kontrollera mappen och rättigheterna."},
     {"FOLDER_NOT_EMPTY", "Mappen är inte tom. Välj en ny eller tom mapp."},
+    {"KEYS_ROTATING",
+     "Nycklarna håller på att bytas. Vänta tills bytet är klart, och gör "
+     "andelarna sedan."},
     {"KEY_SHARES_MIXED",
      "Andelarna är inte gjorda tillsammans. Använd sådana som har samma "
      "omgång."},

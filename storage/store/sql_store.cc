@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "storage/store/sql_transaction.h"
 
@@ -58,6 +59,10 @@ FeedPosition SqlStore::WaitForTailBeyond(FeedPosition after,
   };
   mutex_.AwaitWithDeadline(absl::Condition(&ready), deadline);
   return tail_;
+}
+
+absl::StatusOr<std::unique_ptr<Moment>> SqlStore::HoldMoment() {
+  return errors::Bug("not_built");
 }
 
 void SqlStore::Stop() {

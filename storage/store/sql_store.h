@@ -40,6 +40,8 @@ class SqlStore final : public Store {
   FeedPosition Tail() const override;
   FeedPosition WaitForTailBeyond(FeedPosition after,
                                  absl::Time deadline) override;
+  absl::StatusOr<std::unique_ptr<Moment>> HoldMoment() override;
+  KeyStatus Keys() const override { return KeyStatus(); }
   const domain::CodeBook& Codes() const override { return codes_; }
   int SchemaVersion() const override { return schema_version_; }
   void Stop() override;

@@ -165,6 +165,10 @@ absl::Status SqlWriteTransaction::RemoveGrant(const domain::Grant& grant) {
   return Run([&] { return storage::RemoveGrant(writing_, grant); });
 }
 
+absl::Status SqlWriteTransaction::BeginKeyRotation() {
+  return errors::Bug("not_built");
+}
+
 absl::Status SqlWriteTransaction::AppendAudit(const AuditEntry& entry) {
   return Run([&] { return storage::AppendAudit(writing_, entry); });
 }

@@ -231,6 +231,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   absl::StatusOr<Versioned<domain::Grant>> PutGrant(
       const domain::Grant& grant) override;
   absl::Status RemoveGrant(const domain::Grant& grant) override;
+  absl::Status BeginKeyRotation() override;
   absl::Status AppendAudit(const AuditEntry& entry) override;
   absl::Status RememberRequest(const RequestKey& key,
                                const RequestMemory& memory) override;

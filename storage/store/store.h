@@ -4,10 +4,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/domain/code_list.h"
+#include "storage/store/key_status.h"
 #include "storage/store/transaction.h"
 
 namespace stegvis::storage {
@@ -24,6 +27,20 @@ class AsOf {
   explicit AsOf(std::optional<absl::Time> moment) : moment_(moment) {}
 
   std::optional<absl::Time> moment_;
+};
+
+// Everything that is stored, at one moment, while others go on writing. Holds
+// back nobody but erasures: these are told done once it is gone. One thread.
+class Moment {
+ public:
+  virtual ~Moment() = default;
+
+  // The last change in it.
+  virtual FeedPosition Tail() const = 0;
+  // Writes it to a new database file at `path`, on disk when this returns.
+  // RESOURCE_EXHAUSTED with FILE_UNWRITABLE or DISK_FULL; UNAVAILABLE
+  // (DATABASE_AWAY).
+  virtual absl::Status CopyTo(const std::string& path) = 0;
 };
 
 // Thread-safe.
@@ -56,6 +73,11 @@ class Store {
   // the tail. Returns at once after Stop().
   virtual FeedPosition WaitForTailBeyond(FeedPosition after,
                                          absl::Time deadline) = 0;
+
+  // What is committed when this is called. UNAVAILABLE (DATABASE_AWAY).
+  virtual absl::StatusOr<std::unique_ptr<Moment>> HoldMoment() = 0;
+
+  virtual KeyStatus Keys() const = 0;
 
   // The code lists in force; the same for the life of the store.
   virtual const domain::CodeBook& Codes() const = 0;

@@ -299,6 +299,10 @@ class WriteTransaction : public ReadTransaction {
   // NOT_FOUND when there is none such.
   virtual absl::Status RemoveGrant(const domain::Grant& grant) = 0;
 
+  // Begins a rotation of all keys once this is committed; nothing while one is
+  // under way.
+  virtual absl::Status BeginKeyRotation() = 0;
+
   virtual absl::Status AppendAudit(const AuditEntry& entry) = 0;
   virtual absl::Status RememberRequest(const RequestKey& key,
                                        const RequestMemory& memory) = 0;
