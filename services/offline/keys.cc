@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -16,9 +17,13 @@
 namespace stegvis::offline {
 namespace {
 
-absl::StatusOr<seal::VersionedKey> LoadRoot(const std::string& path) {
-  ASSIGN_OR_RETURN(seal::KeySource source, seal::KeySource::Load(path));
-  return std::move(source).TakeRoot();
+using Root = std::shared_ptr<const seal::VersionedKey>;
+
+absl::StatusOr<Root> LoadRoot(const std::string& path) {
+  ASSIGN_OR_RETURN(const seal::KeySource source, seal::KeySource::Load(path));
+  // Neither the old key nor the new one opens everything.
+  if (source.Keys().size() > 1) return errors::KeysRotating();
+  return source.Newest();
 }
 
 absl::StatusOr<seal::VersionedKey> CombineFrom(const ShareSource& source) {
@@ -38,9 +43,9 @@ Drill::Outcome Compare(const seal::VersionedKey& given,
 
 absl::StatusOr<std::vector<seal::SecretText>> MakeSharePages(
     const std::string& key_source, const seal::Sharing& sharing, Day made) {
-  ASSIGN_OR_RETURN(const seal::VersionedKey root, LoadRoot(key_source));
+  ASSIGN_OR_RETURN(const Root root, LoadRoot(key_source));
   ASSIGN_OR_RETURN(const std::vector<seal::KeyShare> shares,
-                   seal::Split(root, sharing));
+                   seal::Split(*root, sharing));
   std::vector<seal::SecretText> pages;
   pages.reserve(shares.size());
   for (const seal::KeyShare& share : shares) {
@@ -82,9 +87,9 @@ absl::StatusOr<uint32_t> RecoverKeySource(const std::string& key_source,
 
 absl::StatusOr<Drill> DrillShares(const std::string& key_source,
                                   const ShareSource& shares) {
-  ASSIGN_OR_RETURN(const seal::VersionedKey known, LoadRoot(key_source));
+  ASSIGN_OR_RETURN(const Root known, LoadRoot(key_source));
   ASSIGN_OR_RETURN(const seal::VersionedKey given, CombineFrom(shares));
-  return Drill{Compare(given, known), given.version, known.version};
+  return Drill{Compare(given, *known), given.version, known->version};
 }
 
 }  // namespace stegvis::offline

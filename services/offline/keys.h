@@ -17,7 +17,8 @@
 namespace stegvis::offline {
 
 // The pages of a new set of shares of the key source in a file. As the key
-// source's file fails, and INVALID_ARGUMENT for an impossible sharing.
+// source's file fails, INVALID_ARGUMENT for an impossible sharing, and
+// FAILED_PRECONDITION with KEYS_ROTATING while it has more than one key.
 absl::StatusOr<std::vector<seal::SecretText>> MakeSharePages(
     const std::string& key_source, const seal::Sharing& sharing, Day made);
 
@@ -53,7 +54,7 @@ struct Drill {
 };
 
 // Holds the key that the shares give against the key source; shows neither.
-// As seal::Combine, the source and the key source's file.
+// As seal::Combine, the source and MakeSharePages.
 absl::StatusOr<Drill> DrillShares(const std::string& key_source,
                                   const ShareSource& shares);
 

@@ -39,4 +39,11 @@ bool Key::Equals(const Key& other) const {
 
 void Key::Wipe() { OPENSSL_cleanse(bytes_.data(), kBytes); }
 
+const VersionedKey* FindVersion(const KeyVersions& keys, uint32_t version) {
+  for (const auto& key : keys) {
+    if (key->version == version) return key.get();
+  }
+  return nullptr;
+}
+
 }  // namespace stegvis::seal

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -47,5 +49,12 @@ struct VersionedKey {
   Key key;
   uint32_t version = 1;
 };
+
+// The versions of one key that are in use, the oldest first: more than one
+// while it is rotated.
+using KeyVersions = std::vector<std::shared_ptr<const VersionedKey>>;
+
+// Null when that version is not there.
+const VersionedKey* FindVersion(const KeyVersions& keys, uint32_t version);
 
 }  // namespace stegvis::seal

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "services/base/ids.h"
 #include "storage/seal/key.h"
+#include "storage/seal/sealer.h"
 
 namespace stegvis::seal {
 
@@ -52,24 +54,49 @@ class KeyRing {
   // New random keys, all of version 1.
   static KeyRing Create();
 
-  // Opens the keys of `scope`; of each purpose the newest. DATA_LOSS with
-  // RECORD_UNREADABLE when one is missing or does not open.
-  static absl::StatusOr<KeyRing> Open(const VersionedKey& root,
+  // Opens the keys of `scope` with those of the key source; of each purpose
+  // the newest, and of scope keys the older ones too, while there are any.
+  // DATA_LOSS with RECORD_UNREADABLE when one is missing or does not open.
+  static absl::StatusOr<KeyRing> Open(const KeyVersions& roots,
                                       const IdBytes& scope,
                                       const std::vector<WrappedKey>& wrapped);
 
-  // The rows that Open takes.
+  // The rows that Open takes, but for older scope keys.
   absl::StatusOr<std::vector<WrappedKey>> Wrap(const VersionedKey& root,
                                                const IdBytes& scope) const;
+  // The same with a new scope key, of the version after the newest.
+  absl::StatusOr<std::vector<WrappedKey>> WrapWithNewScopeKey(
+      const VersionedKey& root, const IdBytes& scope) const;
 
+  // The same keys but for the older scope keys.
+  KeyRing WithoutOlder() const;
+
+  // The newest key for `purpose`.
   const VersionedKey& Get(KeyPurpose purpose) const {
-    return keys_[static_cast<size_t>(purpose) - 1];
+    return *keys_[static_cast<size_t>(purpose) - 1];
   }
+  uint32_t ScopeVersion() const { return Get(KeyPurpose::kScope).version; }
+
+  // Whether the scope key that `wrapped` names is there.
+  bool HasScopeKeyOf(absl::string_view wrapped) const;
+  // Wraps under the newest scope key.
+  absl::StatusOr<std::string> WrapInScope(const SealPlace& place,
+                                          const Key& secret) const;
+  // Unwraps with the scope key that `wrapped` names. DATA_LOSS with
+  // RECORD_UNREADABLE.
+  absl::StatusOr<Key> UnwrapInScope(const SealPlace& place,
+                                    absl::string_view wrapped) const;
 
  private:
-  explicit KeyRing(std::vector<VersionedKey> keys) : keys_(std::move(keys)) {}
+  KeyRing(KeyVersions keys, KeyVersions scope_keys)
+      : keys_(std::move(keys)), scope_keys_(std::move(scope_keys)) {}
 
-  std::vector<VersionedKey> keys_;  // By purpose.
+  absl::StatusOr<std::vector<WrappedKey>> WrapOthers(
+      const VersionedKey& scope_key, const IdBytes& scope) const;
+
+  // The newest of each purpose, in the order of kAllKeyPurposes.
+  KeyVersions keys_;
+  KeyVersions scope_keys_;
 };
 
 }  // namespace stegvis::seal

@@ -24,7 +24,8 @@ namespace stegvis::seal {
 namespace {
 
 constexpr absl::string_view kHeader = "stegvis key source";
-constexpr size_t kMaxFileBytes = 1024;
+// More versions than rotations leave behind.
+constexpr size_t kMaxFileBytes = 4096;
 
 class File {
  public:
@@ -56,11 +57,8 @@ bool IsHex(absl::string_view text) {
   return true;
 }
 
-std::optional<VersionedKey> ParseText(absl::string_view text) {
-  const std::vector<absl::string_view> lines =
-      absl::StrSplit(absl::StripTrailingAsciiWhitespace(text), '\n');
-  if (lines.size() != 2 || lines[0] != kHeader) return std::nullopt;
-  const std::vector<absl::string_view> parts = absl::StrSplit(lines[1], ' ');
+std::optional<VersionedKey> ParseLine(absl::string_view line) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(line, ' ');
   uint32_t version = 0;
   if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &version) ||
       version == 0 || parts[1].size() != 2 * Key::kBytes || !IsHex(parts[1])) {
@@ -72,15 +70,37 @@ std::optional<VersionedKey> ParseText(absl::string_view text) {
   return VersionedKey{*std::move(key), version};
 }
 
-SecretText TextOf(const VersionedKey& root) {
+// Nothing unless each line has a newer version than the one before.
+std::optional<KeyVersions> ParseText(absl::string_view text) {
+  const std::vector<absl::string_view> lines =
+      absl::StrSplit(absl::StripTrailingAsciiWhitespace(text), '\n');
+  if (lines.size() < 2 || lines[0] != kHeader) return std::nullopt;
+  KeyVersions keys;
+  for (size_t i = 1; i < lines.size(); ++i) {
+    std::optional<VersionedKey> key = ParseLine(lines[i]);
+    if (!key.has_value()) return std::nullopt;
+    if (!keys.empty() && keys.back()->version >= key->version) {
+      return std::nullopt;
+    }
+    keys.push_back(std::make_shared<const VersionedKey>(*std::move(key)));
+  }
+  return keys;
+}
+
+void AppendLine(const VersionedKey& key, SecretText& text) {
   constexpr absl::string_view kDigits = "0123456789abcdef";
-  SecretText text;
-  text.Append(absl::StrCat(kHeader, "\n", root.version, " "));
-  for (const char c : root.key.Bytes()) {
+  text.Append(absl::StrCat(key.version, " "));
+  for (const char c : key.key.Bytes()) {
     const auto byte = static_cast<unsigned char>(c);
     text.Append(kDigits.substr(byte >> 4, 1));
     text.Append(kDigits.substr(byte & 0xf, 1));
   }
+  text.Append("\n");
+}
+
+SecretText Heading() {
+  SecretText text;
+  text.Append(kHeader);
   text.Append("\n");
   return text;
 }
@@ -107,6 +127,29 @@ absl::Status SyncFolderOf(const std::string& path) {
                                                      : NotWritten();
 }
 
+// Writes a file that is not there yet, for its owner alone, and on disk when
+// this returns; nothing of it is left when that fails.
+absl::Status WriteNew(const std::string& path, const SecretText& text) {
+  const File file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                       S_IRUSR | S_IWUSR));
+  if (!file.IsOpen()) {
+    return errno == EEXIST ? errors::KeySourceExists() : NotWritten();
+  }
+  absl::Status written = WriteText(file, text);
+  if (written.ok()) written = SyncFolderOf(path);
+  if (!written.ok()) unlink(path.c_str());
+  return written;
+}
+
+// Overwrites a file that no name leads to any more. What a file system keeps
+// elsewhere it keeps: so this is all that can be tried.
+void Overwrite(const File& file) {
+  struct stat status {};
+  if (!file.IsOpen() || fstat(file.Get(), &status) != 0) return;
+  const std::string zeros(static_cast<size_t>(status.st_size), '\0');
+  if (pwrite(file.Get(), zeros.data(), zeros.size(), 0) > 0) fsync(file.Get());
+}
+
 }  // namespace
 
 absl::Status KeySource::Create(const std::string& path) {
@@ -115,15 +158,9 @@ absl::Status KeySource::Create(const std::string& path) {
 
 absl::Status KeySource::Write(const std::string& path,
                               const VersionedKey& root) {
-  const File file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                       S_IRUSR | S_IWUSR));
-  if (!file.IsOpen()) {
-    return errno == EEXIST ? errors::KeySourceExists() : NotWritten();
-  }
-  absl::Status written = WriteText(file, TextOf(root));
-  if (written.ok()) written = SyncFolderOf(path);
-  if (!written.ok()) unlink(path.c_str());
-  return written;
+  SecretText text = Heading();
+  AppendLine(root, text);
+  return WriteNew(path, text);
 }
 
 absl::StatusOr<KeySource> KeySource::Load(const std::string& path) {
@@ -137,11 +174,47 @@ absl::StatusOr<KeySource> KeySource::Load(const std::string& path) {
   std::array<char, kMaxFileBytes> text;
   const ssize_t size = read(file.Get(), text.data(), text.size());
   if (size < 0) return errors::KeySourceUnreadable();
-  std::optional<VersionedKey> root =
+  std::optional<KeyVersions> keys =
       ParseText(absl::string_view(text.data(), static_cast<size_t>(size)));
   OPENSSL_cleanse(text.data(), text.size());
-  if (!root.has_value()) return errors::KeySourceUnreadable();
-  return KeySource(*std::move(root));
+  if (!keys.has_value()) return errors::KeySourceUnreadable();
+  return KeySource(path, *std::move(keys));
+}
+
+absl::Status KeySource::Add(uint32_t version) {
+  if (version <= keys_.back()->version) return errors::Bug("key_version");
+  KeyVersions keys = keys_;
+  keys.push_back(std::make_shared<const VersionedKey>(
+      VersionedKey{Key::Random(), version}));
+  return Replace(std::move(keys));
+}
+
+absl::Status KeySource::RemoveBefore(uint32_t version) {
+  KeyVersions keys;
+  for (const auto& key : keys_) {
+    if (key->version >= version) keys.push_back(key);
+  }
+  if (keys.size() == keys_.size()) return absl::OkStatus();
+  if (FindVersion(keys, version) == nullptr) return errors::Bug("key_version");
+  return Replace(std::move(keys));
+}
+
+absl::Status KeySource::Replace(KeyVersions keys) {
+  SecretText text = Heading();
+  for (const auto& key : keys) AppendLine(*key, text);
+  const std::string beside = absl::StrCat(path_, ".new");
+  unlink(beside.c_str());  // What a process that was killed left.
+  const File old(open(path_.c_str(), O_WRONLY | O_CLOEXEC));
+  RETURN_IF_ERROR(WriteNew(beside, text));
+  if (rename(beside.c_str(), path_.c_str()) != 0) {
+    const absl::Status status = NotWritten();
+    unlink(beside.c_str());
+    return status;
+  }
+  keys_ = std::move(keys);
+  RETURN_IF_ERROR(SyncFolderOf(path_));
+  Overwrite(old);
+  return absl::OkStatus();
 }
 
 }  // namespace stegvis::seal

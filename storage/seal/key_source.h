@@ -4,9 +4,12 @@
 //   stegvis key source
 //   1 <64 hexadecimal digits>
 //
-// the number being its version.
+// the number being the key's version. While keys are rotated, the new key has a
+// line after the old one.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -30,13 +33,26 @@ class KeySource {
   // it cannot be read, is no key source, or its group or others may read it.
   static absl::StatusOr<KeySource> Load(const std::string& path);
 
-  // The key that wraps the scopes' keys; nothing is left here.
-  VersionedKey TakeRoot() && { return std::move(root_); }
+  // Its keys, the oldest first; at least one.
+  const KeyVersions& Keys() const { return keys_; }
+  std::shared_ptr<const VersionedKey> Newest() const { return keys_.back(); }
+
+  // Makes a key of `version`, which is newer than all; it stands in the file
+  // when this returns. RESOURCE_EXHAUSTED with FILE_UNWRITABLE or DISK_FULL.
+  absl::Status Add(uint32_t version);
+  // Removes the keys before `version`, one of those there, from the file, and
+  // overwrites what they stood in. Errors as of Add.
+  absl::Status RemoveBefore(uint32_t version);
 
  private:
-  explicit KeySource(VersionedKey root) : root_(std::move(root)) {}
+  KeySource(std::string path, KeyVersions keys)
+      : path_(std::move(path)), keys_(std::move(keys)) {}
 
-  VersionedKey root_;
+  // Puts `keys` in the place of those there, all or nothing.
+  absl::Status Replace(KeyVersions keys);
+
+  std::string path_;
+  KeyVersions keys_;
 };
 
 }  // namespace stegvis::seal

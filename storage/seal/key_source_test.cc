@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -42,24 +44,23 @@ TEST_F(KeySourceFile, IsMadeForItsOwnerAloneAndNewEachTime) {
   struct stat status {};
   ASSERT_EQ(stat(path_.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
-  const VersionedKey one = KeySource::Load(path_).value().TakeRoot();
-  const VersionedKey two =
-      KeySource::Load(absl::StrCat(path_, "-2")).value().TakeRoot();
-  EXPECT_EQ(one.version, 1U);
-  EXPECT_NE(one.key.Bytes(), two.key.Bytes());
+  const auto one = KeySource::Load(path_).value().Newest();
+  const auto two = KeySource::Load(absl::StrCat(path_, "-2")).value().Newest();
+  EXPECT_EQ(one->version, 1U);
+  EXPECT_FALSE(one->key.Equals(two->key));
 }
 
 TEST_F(KeySourceFile, IsNeverOverwritten) {
   ASSERT_THAT(KeySource::Create(path_), IsOk());
 
-  const VersionedKey first = KeySource::Load(path_).value().TakeRoot();
+  const auto first = KeySource::Load(path_).value().Newest();
 
   EXPECT_THAT(KeySource::Create(path_), HasReason("KEY_SOURCE_EXISTS"));
   EXPECT_THAT(KeySource::Write(path_, VersionedKey{Key::Random(), 2}),
               HasReason("KEY_SOURCE_EXISTS"));
 
-  const VersionedKey kept = KeySource::Load(path_).value().TakeRoot();
-  EXPECT_TRUE(kept.key.Equals(first.key));
+  const auto kept = KeySource::Load(path_).value().Newest();
+  EXPECT_TRUE(kept->key.Equals(first->key));
 }
 
 TEST_F(KeySourceFile, IsReadAsItWasWritten) {
@@ -68,10 +69,10 @@ TEST_F(KeySourceFile, IsReadAsItWasWritten) {
     const VersionedKey written = {Key::Random(), version};
     ASSERT_THAT(KeySource::Write(path, written), IsOk());
 
-    const VersionedKey read = KeySource::Load(path).value().TakeRoot();
+    const auto read = KeySource::Load(path).value().Newest();
 
-    EXPECT_EQ(read.version, version);
-    EXPECT_TRUE(read.key.Equals(written.key));
+    EXPECT_EQ(read->version, version);
+    EXPECT_TRUE(read->key.Equals(written.key));
   }
 }
 
@@ -83,10 +84,10 @@ TEST_F(KeySourceFile, SaysWhenItCannotBeWritten) {
 TEST_F(KeySourceFile, IsReadAsItsFormatSays) {
   Write(absl::StrCat("stegvis key source\n7 ", std::string(62, '0'), "fF\n"));
 
-  const VersionedKey root = KeySource::Load(path_).value().TakeRoot();
+  const auto root = KeySource::Load(path_).value().Newest();
 
-  EXPECT_EQ(root.version, 7U);
-  EXPECT_EQ(root.key.Bytes(), std::string(31, '\0') + '\xff');
+  EXPECT_EQ(root->version, 7U);
+  EXPECT_EQ(root->key.Bytes(), std::string(31, '\0') + '\xff');
 }
 
 TEST_F(KeySourceFile, IsMissedWhenItIsNotThere) {
@@ -118,13 +119,87 @@ TEST_F(KeySourceFile, IsRefusedInAnyOtherForm) {
         absl::StrCat("stegvis key source\n1 ", digits, "a\n"),
         absl::StrCat("stegvis key source\n1 ", digits.substr(1), "\n"),
         absl::StrCat("stegvis key source\n1 ", digits.substr(1), "g\n"),
-        absl::StrCat("stegvis key source\n1 ", digits, "\n2 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n2 ", digits, "\n1 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n2 ", digits, "\n2 ", digits, "\n"),
+        absl::StrCat("stegvis key source\n1 ", digits, "\n\n2 ", digits, "\n"),
         std::string(5000, 'x')}) {
     Write(text);
 
     EXPECT_THAT(KeySource::Load(path_), HasReason("KEY_SOURCE_UNREADABLE"))
         << text;
   }
+}
+
+TEST_F(KeySourceFile, HasANewKeyBesideTheOldOneUntilThatIsRemoved) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  KeySource source = KeySource::Load(path_).value();
+  const auto old = source.Newest();
+
+  ASSERT_THAT(source.Add(2), IsOk());
+
+  const KeyVersions both = KeySource::Load(path_).value().Keys();
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0]->version, 1U);
+  EXPECT_TRUE(both[0]->key.Equals(old->key));
+  EXPECT_EQ(both[1]->version, 2U);
+  EXPECT_TRUE(both[1]->key.Equals(source.Newest()->key));
+  EXPECT_FALSE(both[1]->key.Equals(old->key));
+
+  ASSERT_THAT(source.RemoveBefore(2), IsOk());
+
+  const KeyVersions left = KeySource::Load(path_).value().Keys();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_TRUE(left[0]->key.Equals(both[1]->key));
+  struct stat status {};
+  ASSERT_EQ(stat(path_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(KeySourceFile, OverwritesWhatARemovedKeyStoodIn) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  KeySource source = KeySource::Load(path_).value();
+  ASSERT_THAT(source.Add(2), IsOk());
+  // A second name, to see what is left where the keys stood.
+  const std::string seen = absl::StrCat(path_, "-seen");
+  ASSERT_EQ(link(path_.c_str(), seen.c_str()), 0);
+
+  ASSERT_THAT(source.RemoveBefore(2), IsOk());
+
+  std::ifstream file(seen, std::ios::binary);
+  const std::string left(std::istreambuf_iterator<char>(file), {});
+  EXPECT_FALSE(left.empty());
+  EXPECT_EQ(left, std::string(left.size(), '\0'));
+}
+
+TEST_F(KeySourceFile, StaysAsItWasWhenItCannotBeWritten) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  KeySource source = KeySource::Load(path_).value();
+  // What stands in the way can neither be removed nor written.
+  std::filesystem::create_directories(absl::StrCat(path_, ".new/x"));
+
+  EXPECT_FALSE(source.Add(2).ok());
+
+  EXPECT_EQ(source.Keys().size(), 1U);
+  EXPECT_EQ(KeySource::Load(path_).value().Keys().size(), 1U);
+}
+
+TEST_F(KeySourceFile, WritesOverWhatAKilledRotationLeft) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  KeySource source = KeySource::Load(path_).value();
+  std::ofstream(absl::StrCat(path_, ".new")) << "stegvis key sou";
+
+  ASSERT_THAT(source.Add(2), IsOk());
+
+  EXPECT_EQ(KeySource::Load(path_).value().Keys().size(), 2U);
+}
+
+TEST_F(KeySourceFile, TakesNoKeyThatIsNotNewer) {
+  ASSERT_THAT(KeySource::Create(path_), IsOk());
+  KeySource source = KeySource::Load(path_).value();
+
+  EXPECT_THAT(source.Add(1), HasReason("BUG"));
+  EXPECT_THAT(source.RemoveBefore(2), HasReason("BUG"));
+  EXPECT_EQ(KeySource::Load(path_).value().Keys().size(), 1U);
 }
 
 }  // namespace

@@ -89,6 +89,11 @@ void SealPlace::Add(absl::string_view part) {
   bytes_.append(part.data(), part.size());
 }
 
+uint32_t KeyVersionOf(absl::string_view sealed) {
+  if (sealed.size() < kHeaderBytes) return 0;
+  return ReadNumber(sealed.substr(1, kVersionBytes));
+}
+
 absl::Status Seal(const VersionedKey& key, const SealPlace& place,
                   absl::string_view plain, std::string& sealed) {
   const size_t least = kOverhead + kLengthBytes + plain.size();

@@ -33,6 +33,10 @@ class SealPlace {
   std::string bytes_;
 };
 
+// The version of the key that a seal or a wrapped key names; 0, which no key
+// has, when it is too short to name one.
+uint32_t KeyVersionOf(absl::string_view sealed);
+
 // Sets `sealed` to the padded seal of `plain`. Thread-safe, as all below.
 absl::Status Seal(const VersionedKey& key, const SealPlace& place,
                   absl::string_view plain, std::string& sealed);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
@@ -42,7 +43,7 @@ GroupWriter::GroupWriter(sql::Database& database,
 
 GroupWriter::~GroupWriter() { Stop(); }
 
-void GroupWriter::Write(Store::WriteBody body, Store::Completion done) {
+void GroupWriter::Write(Body body, Store::Completion done) {
   {
     absl::MutexLock lock(&mutex_);
     if (!stopping_) {
@@ -52,6 +53,17 @@ void GroupWriter::Write(Store::WriteBody body, Store::Completion done) {
     }
   }
   done(errors::ShuttingDown());
+}
+
+absl::Status GroupWriter::WriteAndWait(Body body) {
+  absl::Status result;
+  absl::Notification done;
+  Write(std::move(body), [&](const absl::Status& status) {
+    result = status;
+    done.Notify();
+  });
+  done.WaitForNotification();
+  return result;
 }
 
 void GroupWriter::Stop() {
@@ -78,7 +90,8 @@ void GroupWriter::Work() {
       }
     }
     on_commit_(Committed{FeedPosition{counters_.position},
-                         std::exchange(grants_changed_, false)});
+                         std::exchange(grants_changed_, false),
+                         std::exchange(rotation_begun_, false)});
     Tell(std::move(batch));
     database_.AfterCommit(*connection_);
   }
@@ -164,6 +177,7 @@ bool GroupWriter::RunBody(Pending& write,
       company, recorded_at, counters_, memory_, *erasures_, ids_);
   write.result = transaction.Finish(write.body(transaction));
   if (transaction.HasChangedGrants()) grants_changed_ = true;
+  if (transaction.HasBegunRotation()) rotation_begun_ = true;
   write.erased = transaction.HasErased() && write.result.ok();
   if (!write.result.ok()) {
     Undo(before);

@@ -33,6 +33,7 @@ class GroupWriter {
   struct Committed {
     FeedPosition tail;
     bool grants_changed = false;
+    bool rotation_begun = false;
   };
   // Told after each batch, before the completions.
   using OnCommit = std::function<void(const Committed&)>;
@@ -43,14 +44,17 @@ class GroupWriter {
               const Start& start, OnCommit on_commit);
   ~GroupWriter();
 
-  // As Store::Write.
-  void Write(Store::WriteBody body, Store::Completion done);
+  // As Store::Write, whose bodies are bodies here.
+  using Body = std::function<absl::Status(SqlWriteTransaction&)>;
+  void Write(Body body, Store::Completion done);
+  // The same, and waits.
+  absl::Status WriteAndWait(Body body);
   // As Store::Stop.
   void Stop();
 
  private:
   struct Pending {
-    Store::WriteBody body;
+    Body body;
     Store::Completion done;
     absl::Status result;
     bool erased = false;  // Its traces must go before it is told.
@@ -86,7 +90,9 @@ class GroupWriter {
   const std::unique_ptr<ErasureLog> erasures_;
   WriterCounters counters_;
   WriterMemory memory_;
-  bool grants_changed_ = false;  // In this batch.
+  // What has happened in this batch.
+  bool grants_changed_ = false;
+  bool rotation_begun_ = false;
   // Erasures whose traces may still be there, because somebody reads.
   Batch untold_;
   int64_t last_recorded_at_;

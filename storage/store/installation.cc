@@ -1,5 +1,6 @@
 #include "storage/store/installation.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "services/base/status_macros.h"
 #include "storage/seal/sealer.h"
 #include "storage/sql/query.h"
+#include "storage/store/key_statements.h"
 #include "storage/store/statements.h"
 
 namespace stegvis::storage {
@@ -23,11 +25,24 @@ const seal::SealPlace& CheckPlace() {
   return place;
 }
 
-absl::Status MakeInstallation(sql::Connection& connection, KeyCache& cache) {
-  std::string sealed;
-  RETURN_IF_ERROR(seal::Seal(cache.Root(), CheckPlace(), kCheckText, sealed));
-  RETURN_IF_ERROR(sql::Query(connection, statements::kInsertCheckValue)
-                      .Blob(1, sealed)
+// Empty when the installation is not made yet.
+absl::StatusOr<std::string> ReadCheckValue(sql::Connection& connection) {
+  sql::Query query(connection, statements::kReadCheckValue);
+  ASSIGN_OR_RETURN(const bool found, query.Step());
+  return found ? std::string(query.BytesAt(0)) : std::string();
+}
+
+absl::Status MakeInstallation(sql::Connection& connection, KeyCache& cache,
+                              int64_t now) {
+  const std::shared_ptr<const seal::VersionedKey> root = cache.Roots().back();
+  RETURN_IF_ERROR(PutCheckValue(connection, *root));
+  RETURN_IF_ERROR(sql::Query(connection, statements::kBeginRotation)
+                      .Integer(1, int64_t{root->version})
+                      .Integer(2, now)
+                      .Run());
+  RETURN_IF_ERROR(sql::Query(connection, statements::kEndRotation)
+                      .Integer(1, int64_t{root->version})
+                      .Integer(2, now)
                       .Run());
   return ScopeKeys(connection, cache).Create(seal::kInstallationScope).status();
 }
@@ -76,20 +91,34 @@ absl::StatusOr<domain::CodeBook> ReadCodes(sql::Connection& connection) {
 
 }  // namespace
 
-absl::Status TakeInstallation(sql::Connection& connection, KeyCache& cache) {
-  std::string check_value;
-  {
-    sql::Query query(connection, statements::kReadCheckValue);
-    ASSIGN_OR_RETURN(const bool found, query.Step());
-    if (found) check_value = std::string(query.BytesAt(0));
-  }
-  if (check_value.empty()) return MakeInstallation(connection, cache);
+absl::Status TakeInstallation(sql::Connection& connection, KeyCache& cache,
+                              int64_t now) {
+  ASSIGN_OR_RETURN(const std::string check_value, ReadCheckValue(connection));
+  if (check_value.empty()) return MakeInstallation(connection, cache, now);
 
+  const seal::KeyVersions roots = cache.Roots();
+  const seal::VersionedKey* const root =
+      seal::FindVersion(roots, seal::KeyVersionOf(check_value));
   std::string buffer;
-  if (!seal::Open(cache.Root(), CheckPlace(), check_value, buffer).ok()) {
+  if (root == nullptr ||
+      !seal::Open(*root, CheckPlace(), check_value, buffer).ok()) {
     return errors::KeySourceWrong();
   }
   return ScopeKeys(connection, cache).Of(seal::kInstallationScope).status();
+}
+
+absl::StatusOr<uint32_t> ReadSourceVersion(sql::Connection& connection) {
+  ASSIGN_OR_RETURN(const std::string check_value, ReadCheckValue(connection));
+  return seal::KeyVersionOf(check_value);
+}
+
+absl::Status PutCheckValue(sql::Connection& connection,
+                           const seal::VersionedKey& root) {
+  std::string sealed;
+  RETURN_IF_ERROR(seal::Seal(root, CheckPlace(), kCheckText, sealed));
+  return sql::Query(connection, statements::kPutCheckValue)
+      .Blob(1, sealed)
+      .Run();
 }
 
 absl::StatusOr<domain::CodeBook> LoadCodes(sql::Connection& connection) {

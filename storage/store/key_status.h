@@ -19,7 +19,7 @@ struct KeyRotation {
   // the old keys may be what they need.
   int64_t unreadable = 0;
   std::string first_unreadable;  // The name of one; empty when there is none.
-  // Why it stands still, to be tried again; OK while it goes on.
+  // Why it stands still; OK while it goes on.
   absl::Status hindrance;
 };
 

@@ -9,8 +9,14 @@
 #include "storage/store/record.h"
 
 namespace stegvis::storage {
+namespace {
 
-using seal::KeyPurpose;
+// Whether a förbund's keys are gone or do not open.
+bool MeansUnreadable(const absl::Status& status) {
+  return absl::IsNotFound(status) || absl::IsDataLoss(status);
+}
+
+}  // namespace
 
 seal::SealPlace PlaceOf(const ParticipationColumns& columns) {
   seal::SealPlace place("participation");
@@ -38,11 +44,9 @@ absl::StatusOr<ParticipationOpener> ParticipationOpener::Create(
     Session& session, ForbundId forbund) {
   const absl::StatusOr<const seal::KeyRing*> ring =
       session.keys.Of(forbund.Bytes());
-  if (ring.ok()) return ParticipationOpener(forbund, *ring);
-  if (absl::IsNotFound(ring.status()) || absl::IsDataLoss(ring.status())) {
-    return ParticipationOpener(forbund, nullptr);
-  }
-  return ring.status();
+  if (!ring.ok() && !MeansUnreadable(ring.status())) return ring.status();
+  return ParticipationOpener(forbund, session.keys,
+                             ring.ok() ? *ring : nullptr);
 }
 
 ParticipationKey ParticipationOpener::KeyOf(const sql::Query& query) const {
@@ -50,6 +54,15 @@ ParticipationKey ParticipationOpener::KeyOf(const sql::Query& query) const {
       forbund_, InsatsId::FromBytes(IdFromColumn(query.BytesAt(kInsatsId))),
       ParticipationId::FromBytes(
           IdFromColumn(query.BytesAt(kParticipationId)))};
+}
+
+absl::Status ParticipationOpener::TakeScopeKeyOf(absl::string_view wrapped) {
+  if (reread_ || ring_->HasScopeKeyOf(wrapped)) return absl::OkStatus();
+  reread_ = true;
+  const absl::StatusOr<const seal::KeyRing*> ring =
+      keys_->Reread(forbund_.Bytes());
+  if (ring.ok()) ring_ = *ring;
+  return MeansUnreadable(ring.status()) ? absl::OkStatus() : ring.status();
 }
 
 absl::StatusOr<const seal::VersionedKey*> ParticipationOpener::KeyFor(
@@ -64,8 +77,8 @@ absl::StatusOr<const seal::VersionedKey*> ParticipationOpener::KeyFor(
   const absl::string_view wrapped = query.BytesAt(kWrappedKey);
   if (!key_.has_value() || place.Bytes() != key_place_ || wrapped != wrapped_) {
     key_.reset();
-    ASSIGN_OR_RETURN(seal::Key key, seal::Unwrap(ring_->Get(KeyPurpose::kScope),
-                                                 place, wrapped));
+    RETURN_IF_ERROR(TakeScopeKeyOf(wrapped));
+    ASSIGN_OR_RETURN(seal::Key key, ring_->UnwrapInScope(place, wrapped));
     key_.emplace(seal::VersionedKey{std::move(key), 1});
     key_place_.assign(place.Bytes().data(), place.Bytes().size());
     wrapped_.assign(wrapped.data(), wrapped.size());

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/base/ids.h"
@@ -73,14 +74,21 @@ class ParticipationOpener {
       const sql::Query& query);
 
  private:
-  ParticipationOpener(ForbundId forbund, const seal::KeyRing* ring)
-      : forbund_(forbund), ring_(ring) {}
+  ParticipationOpener(ForbundId forbund, ScopeKeys& keys,
+                      const seal::KeyRing* ring)
+      : forbund_(forbund), keys_(&keys), ring_(ring) {}
+
+  // Sees to it that the scope key that `wrapped` names is there, if it can be:
+  // a rotation may have made it since the keys were opened.
+  absl::Status TakeScopeKeyOf(absl::string_view wrapped);
 
   // The key of the row's participation; the one before, when it is the same.
   absl::StatusOr<const seal::VersionedKey*> KeyFor(const sql::Query& query);
 
   ForbundId forbund_;
+  ScopeKeys* keys_;
   const seal::KeyRing* ring_;  // Null when the keys do not open.
+  bool reread_ = false;
   std::optional<seal::VersionedKey> key_;
   std::string key_place_;  // Where key_ lies,
   std::string wrapped_;    // and what it was unwrapped from.

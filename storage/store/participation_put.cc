@@ -41,9 +41,8 @@ absl::StatusOr<OpenRow> InsertRow(WriteSession& session,
                                   const seal::KeyRing& ring,
                                   const ParticipationColumns& columns) {
   OpenRow row{columns.created_at, {seal::Key::Random(), 1}};
-  ASSIGN_OR_RETURN(
-      const std::string wrapped,
-      seal::Wrap(ring.Get(KeyPurpose::kScope), PlaceOf(columns), row.key.key));
+  ASSIGN_OR_RETURN(const std::string wrapped,
+                   ring.WrapInScope(PlaceOf(columns), row.key.key));
   RETURN_IF_ERROR(
       sql::Query(session.read.connection, statements::kInsertParticipation)
           .Blob(1, columns.forbund)
@@ -61,9 +60,8 @@ absl::StatusOr<OpenRow> InsertRow(WriteSession& session,
 absl::Status UpdateRow(WriteSession& session, const seal::KeyRing& ring,
                        const ParticipationColumns& columns,
                        const seal::Key& key) {
-  ASSIGN_OR_RETURN(
-      const std::string wrapped,
-      seal::Wrap(ring.Get(KeyPurpose::kScope), PlaceOf(columns), key));
+  ASSIGN_OR_RETURN(const std::string wrapped,
+                   ring.WrapInScope(PlaceOf(columns), key));
   return sql::Query(session.read.connection, statements::kUpdateParticipation)
       .Blob(1, columns.forbund)
       .Blob(2, columns.insats)
@@ -89,8 +87,7 @@ absl::StatusOr<std::optional<OpenRow>> FindRow(WriteSession& session,
   columns.blind_index = query.BytesAt(1);
   const bool moves = columns.blind_index != wanted_index;
   ASSIGN_OR_RETURN(seal::Key key,
-                   seal::Unwrap(ring.Get(KeyPurpose::kScope), PlaceOf(columns),
-                                query.BytesAt(2)));
+                   ring.UnwrapInScope(PlaceOf(columns), query.BytesAt(2)));
   if (moves) {
     columns.blind_index = wanted_index;
     RETURN_IF_ERROR(UpdateRow(session, ring, columns, key));

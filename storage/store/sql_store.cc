@@ -21,7 +21,8 @@ SqlStore::SqlStore(Parts parts, const Clock& clock)
               std::move(parts.erasures), clock, parts.start,
               [this](const GroupWriter::Committed& committed) {
                 NoteCommit(committed);
-              }) {}
+              }),
+      rotator_(*database_, writer_, *keys_, parts.key_status) {}
 
 SqlStore::~SqlStore() { Stop(); }
 
@@ -66,6 +67,7 @@ absl::StatusOr<std::unique_ptr<Moment>> SqlStore::HoldMoment() {
 }
 
 void SqlStore::Stop() {
+  rotator_.Stop();
   writer_.Stop();
   absl::MutexLock lock(&mutex_);
   stopped_ = true;
@@ -90,6 +92,7 @@ void SqlStore::ReturnReader(std::unique_ptr<sql::Connection> reader) {
 
 void SqlStore::NoteCommit(const GroupWriter::Committed& committed) {
   if (committed.grants_changed) grants_.Clear();
+  if (committed.rotation_begun) rotator_.Wake(clock_.Now());
   absl::MutexLock lock(&mutex_);
   tail_ = committed.tail;
 }

@@ -13,6 +13,7 @@
 #include "services/domain/code_list.h"
 #include "storage/sql/database.h"
 #include "storage/store/group_writer.h"
+#include "storage/store/key_rotator.h"
 #include "storage/store/scope_keys.h"
 #include "storage/store/store.h"
 
@@ -30,6 +31,7 @@ class SqlStore final : public Store {
     domain::CodeBook codes;
     int schema_version;
     GroupWriter::Start start;
+    KeyStatus key_status;
   };
 
   SqlStore(Parts parts, const Clock& clock);
@@ -41,7 +43,7 @@ class SqlStore final : public Store {
   FeedPosition WaitForTailBeyond(FeedPosition after,
                                  absl::Time deadline) override;
   absl::StatusOr<std::unique_ptr<Moment>> HoldMoment() override;
-  KeyStatus Keys() const override { return KeyStatus(); }
+  KeyStatus Keys() const override { return rotator_.Status(); }
   const domain::CodeBook& Codes() const override { return codes_; }
   int SchemaVersion() const override { return schema_version_; }
   void Stop() override;
@@ -65,8 +67,9 @@ class SqlStore final : public Store {
   std::vector<std::unique_ptr<sql::Connection>> readers_
       ABSL_GUARDED_BY(mutex_);
 
-  // Last, so that its thread ends first.
+  // Last, so that their threads end first.
   GroupWriter writer_;
+  KeyRotator rotator_;
 };
 
 }  // namespace stegvis::storage

@@ -2,6 +2,7 @@
 
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "storage/store/key_rows.h"
 
 namespace stegvis::storage {
 namespace {
@@ -166,7 +167,13 @@ absl::Status SqlWriteTransaction::RemoveGrant(const domain::Grant& grant) {
 }
 
 absl::Status SqlWriteTransaction::BeginKeyRotation() {
-  return errors::Bug("not_built");
+  rotation_begun_ = true;
+  return Run([&] { return storage::BeginKeyRotation(writing_); });
+}
+
+absl::Status SqlWriteTransaction::Do(
+    const std::function<absl::Status(WriteSession&)>& work) {
+  return Run([&] { return work(writing_); });
 }
 
 absl::Status SqlWriteTransaction::AppendAudit(const AuditEntry& entry) {

@@ -2,6 +2,7 @@
 // the rows of its thing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -236,11 +237,18 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   absl::Status RememberRequest(const RequestKey& key,
                                const RequestMemory& memory) override;
 
+  // What the store does by itself, as a call of transaction.h does.
+  absl::Status Do(const std::function<absl::Status(WriteSession&)>& work);
+  // The write is told done once nothing is left in the files of what was
+  // deleted or replaced until then.
+  void LeaveNoTrace() { erased_ = true; }
+
   // Whether anything may have been written.
   bool HasWritten() const { return written_; }
 
   // Whether a grant may have changed.
   bool HasChangedGrants() const { return grants_changed_; }
+  bool HasBegunRotation() const { return rotation_begun_; }
   // Whether something was erased, so that its traces must go.
   bool HasErased() const { return erased_; }
 
@@ -268,6 +276,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   std::optional<Versioned<domain::Participation>> put_;
   bool written_ = false;
   bool grants_changed_ = false;
+  bool rotation_begun_ = false;
   bool erased_ = false;
   bool savepoint_ = false;
   absl::Status broken_;

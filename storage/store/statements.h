@@ -8,25 +8,11 @@ namespace stegvis::storage::statements {
 
 // --- The installation
 
-inline constexpr absl::string_view kReadCheckValue =
-    "SELECT check_value FROM installation";
-inline constexpr absl::string_view kInsertCheckValue =
-    "INSERT INTO installation (only_row, check_value) VALUES (1, $1)";
 inline constexpr absl::string_view kReadProgress =
     "SELECT recorded_at FROM progress";
 inline constexpr absl::string_view kWriteProgress = R"sql(
   INSERT INTO progress (only_row, recorded_at) VALUES (1, $1)
   ON CONFLICT (only_row) DO UPDATE SET recorded_at = $1
-)sql";
-
-inline constexpr absl::string_view kReadWrappedKeys = R"sql(
-  SELECT purpose, key_version, wrapped
-  FROM wrapped_key
-  WHERE scope_id = $1
-)sql";
-inline constexpr absl::string_view kInsertWrappedKey = R"sql(
-  INSERT INTO wrapped_key (scope_id, purpose, key_version, wrapped)
-  VALUES ($1, $2, $3, $4)
 )sql";
 
 inline constexpr absl::string_view kReadCodes = R"sql(
@@ -251,14 +237,14 @@ inline constexpr absl::string_view kListHeads = R"sql(
   WHERE scope_id = $1
   ORDER BY size
 )sql";
-// By the last number of each log: counting would read every entry. Purpose 1 is
-// the one key that each scope has.
+// By the last number of each log: counting would read every entry. Purpose 2 is
+// a key that each scope has one of.
 inline constexpr absl::string_view kCountAudit = R"sql(
   SELECT coalesce(sum((SELECT max(a.sequence)
                        FROM audit_entry a
                        WHERE a.scope_id = k.scope_id)), 0)
   FROM wrapped_key k
-  WHERE k.purpose = 1 AND k.key_version = 1
+  WHERE k.purpose = 2
 )sql";
 
 // --- Remembered requests

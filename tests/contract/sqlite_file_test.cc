@@ -4,6 +4,7 @@
 #include "tests/contract/audited_store.h"
 #include "tests/contract/modelled_store.h"
 #include "tests/contract/store_with_erasures.h"
+#include "tests/contract/store_with_rotation.h"
 #include "tests/contract/tampered_store.h"
 
 namespace stegvis::contract {
@@ -21,6 +22,8 @@ INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreContract, kSqliteFile,
 INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
+                         ::testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithRotation, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, TamperedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
