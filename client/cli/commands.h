@@ -78,6 +78,8 @@ void AddPersonCommands(CommandTable& table, CLI::App& participant);
 void AddErasureCommands(CommandTable& table, CLI::App& participant);
 void AddExtractCommand(CommandTable& table, CLI::App& participant);
 void AddRetentionCommands(CommandTable& table);
+// The commands of `keys` that ask the server.
+void AddRotationCommands(CommandTable& table, CLI::App& keys);
 // Withdraws the consent of a participation, and prints the receipt.
 absl::Status WithdrawConsent(const std::string& name, const std::string& format,
                              Session& session);

@@ -195,8 +195,15 @@ const Method kVerifyAuditLog = {
     kAuditService,  "VerifyAuditLog", MethodKind::kRead, kProving,
     Reach::kCovers, "scope",          Patience::kReport};
 
-const Method kGetStatus = {"AdminService", "GetStatus",      MethodKind::kRead,
-                           kOperator,      Reach::kAnywhere, ""};
+constexpr SourceText kAdminService = "AdminService";
+const Method kGetStatus = {kAdminService, "GetStatus",      MethodKind::kRead,
+                           kOperator,     Reach::kAnywhere, ""};
+const Method kGetKeyStatus = {kAdminService,     "GetKeyStatus",
+                              MethodKind::kRead, kOperator,
+                              Reach::kAnywhere,  ""};
+const Method kRotateKeys = {kAdminService,      "RotateKeys",
+                            MethodKind::kWrite, kOperator,
+                            Reach::kAnywhere,   ""};
 
 }  // namespace methods
 
@@ -223,7 +230,8 @@ const std::vector<const Method*>& AllMethods() {
       &kListCodes,          &kGrantRole,
       &kRevokeRole,         &kListGrants,
       &kListAuditEntries,   &kGetAuditHead,
-      &kVerifyAuditLog,     &kGetStatus};
+      &kVerifyAuditLog,     &kGetStatus,
+      &kGetKeyStatus,       &kRotateKeys};
   return all;
 }
 

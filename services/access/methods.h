@@ -121,6 +121,8 @@ extern const Method kGetAuditHead;
 extern const Method kVerifyAuditLog;
 
 extern const Method kGetStatus;
+extern const Method kGetKeyStatus;
+extern const Method kRotateKeys;
 }  // namespace methods
 
 // All of them. A test compares with the services' own descriptors.

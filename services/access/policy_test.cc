@@ -110,6 +110,8 @@ const std::vector<Expected>& Matrix() {
       {"AuditService.GetAuditHead", Level::kAForbund, "DO", ""},
       {"AuditService.VerifyAuditLog", Level::kAForbund, "DO", ""},
       {"AdminService.GetStatus", Level::kNothing, "O", ""},
+      {"AdminService.GetKeyStatus", Level::kNothing, "O", ""},
+      {"AdminService.RotateKeys", Level::kNothing, "O", ""},
   };
   return matrix;
 }

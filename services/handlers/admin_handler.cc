@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "services/handlers/convert.h"
 
@@ -26,6 +27,42 @@ absl::Status AdminHandler::GetStatus(const access::Caller& /*caller*/,
   response.set_fact_bytes(facts.bytes);
   response.set_unreadable(facts.unreadable);
   response.set_audit_entries(audit_entries);
+  return absl::OkStatus();
+}
+
+absl::Status AdminHandler::GetKeyStatus(
+    const access::Caller& /*caller*/,
+    const v1::GetKeyStatusRequest& /*request*/,
+    storage::ReadTransaction& /*tx*/,
+    v1::GetKeyStatusResponse& response) const {
+  const storage::KeyStatus status = store_.Keys();
+  response.set_source_version(status.source_version);
+  if (status.made_at.has_value()) {
+    *response.mutable_make_time() = TimestampOf(*status.made_at);
+  }
+  if (!status.rotation.has_value()) return absl::OkStatus();
+  v1::KeyRotation& rotation = *response.mutable_rotation();
+  *rotation.mutable_begin_time() = TimestampOf(status.rotation->begun_at);
+  rotation.set_keys(status.rotation->keys);
+  rotation.set_rotated(status.rotation->rotated);
+  rotation.set_unreadable(status.rotation->unreadable);
+  rotation.set_first_unreadable(status.rotation->first_unreadable);
+  rotation.set_hindrance(ReasonOf(status.rotation->hindrance));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ResultRef> AdminHandler::RotateKeys(
+    const access::Caller& /*caller*/, const v1::RotateKeysRequest& /*request*/,
+    storage::WriteTransaction& tx) const {
+  RETURN_IF_ERROR(tx.BeginKeyRotation());
+  return ResultRef{"", 0};
+}
+
+absl::Status AdminHandler::Answer(const access::Caller& /*caller*/,
+                                  const ResultRef& /*result*/,
+                                  storage::ReadTransaction& /*tx*/,
+                                  v1::RotateKeysResponse& response) const {
+  response.Clear();
   return absl::OkStatus();
 }
 

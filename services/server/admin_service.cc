@@ -19,6 +19,18 @@ class AdminService final : public v1::AdminService::CallbackService {
     return pipeline_.Read(methods::kGetStatus, *context, *request, *response,
                           handler_, &AdminHandler::GetStatus);
   }
+  grpc::ServerUnaryReactor* GetKeyStatus(
+      CallbackServerContext* context, const v1::GetKeyStatusRequest* request,
+      v1::GetKeyStatusResponse* response) override {
+    return pipeline_.Read(methods::kGetKeyStatus, *context, *request, *response,
+                          handler_, &AdminHandler::GetKeyStatus);
+  }
+  grpc::ServerUnaryReactor* RotateKeys(
+      CallbackServerContext* context, const v1::RotateKeysRequest* request,
+      v1::RotateKeysResponse* response) override {
+    return pipeline_.Write(methods::kRotateKeys, *context, *request, *response,
+                           handler_, &AdminHandler::RotateKeys);
+  }
 
  private:
   const Pipeline& pipeline_;

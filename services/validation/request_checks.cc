@@ -294,6 +294,14 @@ absl::Status Check(const v1::GetStatusRequest& request) {
   return Envelope(request).ToStatus();
 }
 
+absl::Status Check(const v1::GetKeyStatusRequest& request) {
+  return Envelope(request).ToStatus();
+}
+
+absl::Status Check(const v1::RotateKeysRequest& request) {
+  return Envelope(request).ToStatus();
+}
+
 absl::Status Check(const v1::ListAuditEntriesRequest& request) {
   Envelope envelope(request);
   envelope.Name("parent", request.parent(), ParseLogName);

@@ -65,6 +65,8 @@ absl::Status Check(const v1::ListGrantsRequest& request);
 
 absl::Status Check(const v1::ListCodesRequest& request);
 absl::Status Check(const v1::GetStatusRequest& request);
+absl::Status Check(const v1::GetKeyStatusRequest& request);
+absl::Status Check(const v1::RotateKeysRequest& request);
 
 absl::Status Check(const v1::ListAuditEntriesRequest& request);
 absl::Status Check(const v1::GetAuditHeadRequest& request);
