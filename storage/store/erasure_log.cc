@@ -109,12 +109,11 @@ absl::StatusOr<std::unique_ptr<ErasureLog>> ErasureLog::Open(
   if (file < 0) return errors::DatabaseAway();
   std::unique_ptr<ErasureLog> log(new ErasureLog(file));
   ASSIGN_OR_RETURN(const std::string content, ReadAll(file));
-  ASSIGN_OR_RETURN(std::vector<ReadLine> lines, ReadLines(content));
-  log->last_hash_ = FirstHash();
-  for (ReadLine& line : lines) log->Note(line.entry, std::move(line.hash));
-  const size_t end = content.rfind('\n');
-  log->size_ = end == std::string::npos ? 0 : static_cast<int64_t>(end) + 1;
-  if (ftruncate(file, log->size_) != 0) return errors::DatabaseAway();
+  ASSIGN_OR_RETURN(const std::vector<ReadLine> lines, ReadLines(content));
+  log->end_.hash = FirstHash();
+  for (const ReadLine& line : lines) log->Note(line.entry);
+  log->before_last_append_ = log->end_;
+  if (ftruncate(file, log->end_.size) != 0) return errors::DatabaseAway();
   return log;
 }
 
@@ -129,31 +128,50 @@ absl::StatusOr<std::vector<ErasureEntry>> ErasureLog::Parse(
 
 ErasureLog::~ErasureLog() { close(file_); }
 
-absl::StatusOr<int64_t> ErasureLog::Append(const ErasureEntry& entry) {
+int64_t ErasureLog::MomentOf(const ErasureEntry& entry) const {
   const auto known = moments_.find(entry.key.participation);
-  if (known != moments_.end()) return known->second;
-
-  const std::string text = TextOf(entries_.size() + 1, entry);
-  std::string hash = HashOf(last_hash_, text);
-  const std::string line = absl::StrCat(text, " ", hash, "\n");
-  const ssize_t written = pwrite(file_, line.data(), line.size(), size_);
-  const bool whole = written == static_cast<ssize_t>(line.size());
-  if (!whole || fdatasync(file_) != 0) {
-    const absl::Status failed =
-        written >= 0 && !whole ? errors::DiskFull() : CannotWrite();
-    // What was told failed must not be carried out at the next start.
-    if (ftruncate(file_, size_) != 0) return errors::DatabaseAway();
-    return failed;
-  }
-  size_ += static_cast<int64_t>(line.size());
-  Note(entry, std::move(hash));
-  return entry.erased_at;
+  return known == moments_.end() ? entry.erased_at : known->second;
 }
 
-void ErasureLog::Note(const ErasureEntry& entry, std::string hash) {
+absl::Status ErasureLog::Append(const std::vector<ErasureEntry>& entries) {
+  before_last_append_ = end_;
+  std::string text;
+  for (const ErasureEntry& entry : entries) {
+    if (moments_.contains(entry.key.participation)) continue;
+    absl::StrAppend(&text, Note(entry));
+  }
+  if (text.empty()) return absl::OkStatus();
+  const ssize_t written =
+      pwrite(file_, text.data(), text.size(), before_last_append_.size);
+  const bool whole = written == static_cast<ssize_t>(text.size());
+  if (whole && fdatasync(file_) == 0) return absl::OkStatus();
+  const absl::Status failed =
+      written >= 0 && !whole ? errors::DiskFull() : CannotWrite();
+  // What was told failed must not be carried out at the next start.
+  RETURN_IF_ERROR(TakeBack());
+  return failed;
+}
+
+absl::Status ErasureLog::TakeBack() {
+  if (end_.lines == before_last_append_.lines) return absl::OkStatus();
+  while (entries_.size() > before_last_append_.lines) {
+    moments_.erase(entries_.back().key.participation);
+    entries_.pop_back();
+  }
+  end_ = before_last_append_;
+  const bool cut = ftruncate(file_, end_.size) == 0 && fdatasync(file_) == 0;
+  return cut ? absl::OkStatus() : errors::DatabaseAway();
+}
+
+std::string ErasureLog::Note(const ErasureEntry& entry) {
+  const std::string text = TextOf(entries_.size() + 1, entry);
+  end_.hash = HashOf(end_.hash, text);
+  std::string line = absl::StrCat(text, " ", end_.hash, "\n");
+  end_.size += static_cast<int64_t>(line.size());
+  end_.lines = entries_.size() + 1;
   entries_.push_back(entry);
   moments_.emplace(entry.key.participation, entry.erased_at);
-  last_hash_ = std::move(hash);
+  return line;
 }
 
 }  // namespace stegvis::storage

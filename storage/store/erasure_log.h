@@ -9,6 +9,7 @@
 // hexadecimal.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -43,23 +44,39 @@ class ErasureLog {
   ErasureLog& operator=(const ErasureLog&) = delete;
   ~ErasureLog();
 
-  // Puts the participation on the list, on disk when this returns; the moment
-  // that stands there. One that is there already stays as it is.
-  // RESOURCE_EXHAUSTED with DISK_FULL; UNAVAILABLE with DATABASE_AWAY.
-  absl::StatusOr<int64_t> Append(const ErasureEntry& entry);
+  // The moment that stands there for the participation, or will: its own, when
+  // it is not on the list yet.
+  int64_t MomentOf(const ErasureEntry& entry) const;
+
+  // Puts those on the list that are not there yet, on disk when this returns;
+  // all or none. RESOURCE_EXHAUSTED with DISK_FULL; UNAVAILABLE with
+  // DATABASE_AWAY.
+  absl::Status Append(const std::vector<ErasureEntry>& entries);
+  // Takes back what the last Append has put there: it was not done after all.
+  // UNAVAILABLE (DATABASE_AWAY): it stands there, and is done at the next
+  // start.
+  absl::Status TakeBack();
 
   const std::vector<ErasureEntry>& Entries() const { return entries_; }
 
  private:
   explicit ErasureLog(int file) : file_(file) {}
 
-  void Note(const ErasureEntry& entry, std::string hash);
+  // Where the list ends.
+  struct End {
+    size_t lines = 0;
+    std::string hash;
+    int64_t size = 0;  // In bytes, up to the end of the last whole line.
+  };
+
+  // Adds the entry in memory; its line.
+  std::string Note(const ErasureEntry& entry);
 
   const int file_;
   std::vector<ErasureEntry> entries_;
   absl::flat_hash_map<ParticipationId, int64_t> moments_;
-  std::string last_hash_;
-  int64_t size_ = 0;  // In bytes, up to the end of the last whole line.
+  End end_;
+  End before_last_append_;
 };
 
 }  // namespace stegvis::storage

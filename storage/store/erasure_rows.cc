@@ -237,16 +237,22 @@ absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
   return withdrawal;
 }
 
+absl::StatusOr<bool> HasWithdrawals(Session& session, ForbundId forbund) {
+  RETURN_IF_ERROR(session.keys.Of(forbund.Bytes()).status());
+  sql::Query query(session.connection, statements::kListWithdrawals);
+  query.Blob(1, forbund.View());
+  return query.Step();
+}
+
 absl::StatusOr<Erasure> EraseParticipation(WriteSession& session,
-                                           ErasureLog& log,
+                                           const ErasureLog& log,
                                            const ParticipationToErase& erased) {
   ASSIGN_OR_RETURN(const KeyRing* ring,
                    session.read.keys.Of(erased.key.forbund.Bytes()));
   ASSIGN_OR_RETURN(const int64_t known_from,
                    FirstKnown(session.read, erased.key));
-  ASSIGN_OR_RETURN(const int64_t erased_at,
-                   log.Append({erased.key, session.recorded_at}));
-  const Erasure erasure{erased.key, absl::FromUnixMicros(erased_at),
+  const ErasureEntry entry{erased.key, session.recorded_at};
+  const Erasure erasure{erased.key, absl::FromUnixMicros(log.MomentOf(entry)),
                         absl::FromUnixMicros(known_from), NextPosition(session),
                         erased.count};
   RETURN_IF_ERROR(DeleteEverything(session.read.connection, erased.key));
@@ -258,6 +264,7 @@ absl::StatusOr<Erasure> EraseParticipation(WriteSession& session,
   RETURN_IF_ERROR(AppendChange(
       session, Change{FeedPosition{}, ChangeKind::kErasure, erased.key.forbund,
                       erased.key.insats, erased.key.participation, 1}));
+  session.erased.push_back(entry);
   return erasure;
 }
 

@@ -21,8 +21,12 @@ absl::StatusOr<std::vector<Erasure>> ListErasures(Session& session,
 absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
     Session& session, ForbundId forbund, const domain::PersonNumber& number);
 
+// Whether anybody has withdrawn a consent in the förbund, and that is kept in
+// mind. NOT_FOUND without such a förbund.
+absl::StatusOr<bool> HasWithdrawals(Session& session, ForbundId forbund);
+
 absl::StatusOr<Erasure> EraseParticipation(WriteSession& session,
-                                           ErasureLog& log,
+                                           const ErasureLog& log,
                                            const ParticipationToErase& erased);
 absl::Status ForgetWithdrawals(WriteSession& session, ForbundId forbund,
                                Day today);

@@ -147,6 +147,7 @@ bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
                            : SqlWriteTransaction::Company::kShared;
   absl::Status status = connection_->BeginWrite();
   bool written = false;
+  to_list_.clear();
   for (auto write = first; status.ok() && write != last; ++write) {
     if (RunBody(*write, company)) written = true;
     if (connection_->InTransaction()) continue;
@@ -183,6 +184,8 @@ bool GroupWriter::RunBody(Pending& write,
     Undo(before);
     return false;
   }
+  to_list_.insert(to_list_.end(), transaction.Erased().begin(),
+                  transaction.Erased().end());
   for (auto& [scope, log] : transaction.AppendedLogs()) {
     counters_.unsaved_logs.insert(scope);
     counters_.logs.insert_or_assign(scope, std::move(log));
@@ -197,9 +200,16 @@ absl::Status GroupWriter::CommitTransaction() {
   Session session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
                   last_recorded_at_};
   RETURN_IF_ERROR(SaveLogs(session, counters_));
-  RETURN_IF_ERROR(connection_->Commit());
+  RETURN_IF_ERROR(CommitBoth());
   counters_.unsaved_logs.clear();
   return absl::OkStatus();
+}
+
+absl::Status GroupWriter::CommitBoth() {
+  RETURN_IF_ERROR(erasures_->Append(to_list_));
+  absl::Status committed = connection_->Commit();
+  if (!committed.ok()) RETURN_IF_ERROR(erasures_->TakeBack());
+  return committed;
 }
 
 void GroupWriter::Undo(FeedPosition back_to) {

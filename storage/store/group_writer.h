@@ -77,6 +77,8 @@ class GroupWriter {
   // Runs a body; what it wrote is undone if it fails. True if it wrote.
   bool RunBody(Pending& write, SqlWriteTransaction::Company company);
   absl::Status CommitTransaction();
+  // The list of erasures first, then the database.
+  absl::Status CommitBoth();
   void Undo(FeedPosition back_to);
   absl::Time NextRecordedAt();
 
@@ -90,7 +92,8 @@ class GroupWriter {
   const std::unique_ptr<ErasureLog> erasures_;
   WriterCounters counters_;
   WriterMemory memory_;
-  // What has happened in this batch.
+  // What has happened in this batch, and what is committed together of it.
+  std::vector<ErasureEntry> to_list_;
   bool grants_changed_ = false;
   bool rotation_begun_ = false;
   // Erasures whose traces may still be there, because somebody reads.

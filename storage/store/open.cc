@@ -77,8 +77,8 @@ absl::StatusOr<std::vector<ErasureEntry>> CompareErasures(
   absl::flat_hash_set<ParticipationId> done;
   for (const ErasureEntry& entry : erased) {
     done.insert(entry.key.participation);
-    RETURN_IF_ERROR(log.Append(entry).status());
   }
+  RETURN_IF_ERROR(log.Append(erased));
   std::vector<ErasureEntry> pending;
   for (const ErasureEntry& entry : log.Entries()) {
     if (!done.contains(entry.key.participation)) pending.push_back(entry);

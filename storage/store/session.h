@@ -14,6 +14,7 @@
 #include "storage/audit/merkle.h"
 #include "storage/seal/key_ring.h"
 #include "storage/sql/connection.h"
+#include "storage/store/erasure_log.h"
 #include "storage/store/scope_keys.h"
 #include "storage/store/transaction.h"
 
@@ -51,12 +52,15 @@ struct WriterMemory {
     forbund.clear();
     insatser.clear();
     questions.clear();
+    withdrawals.clear();
   }
 
   absl::flat_hash_map<ForbundId, Versioned<domain::Forbund>> forbund;
   absl::flat_hash_map<InsatsPlace, Versioned<domain::Insats>> insatser;
   absl::flat_hash_map<ForbundId, std::vector<Versioned<domain::Question>>>
       questions;
+  // Whether anybody has withdrawn a consent there.
+  absl::flat_hash_map<ForbundId, bool> withdrawals;
 };
 
 // Of a write.
@@ -65,6 +69,8 @@ struct WriteSession {
   int64_t recorded_at;
   WriterCounters& counters;
   Logs logs = {};  // With what this body has appended.
+  // What it has erased: on the list of erasures before it is committed.
+  std::vector<ErasureEntry> erased = {};
 };
 
 // The scope whose keys and log are those of the förbund, or of the

@@ -41,12 +41,10 @@ absl::StatusOr<std::vector<domain::Grant>> SqlReadTransaction::GrantsOf(
   return grants;
 }
 
-SqlWriteTransaction::SqlWriteTransaction(const Session& session,
-                                         Company company,
-                                         absl::Time recorded_at,
-                                         WriterCounters& counters,
-                                         WriterMemory& memory,
-                                         ErasureLog& erasures, IdSource& ids)
+SqlWriteTransaction::SqlWriteTransaction(
+    const Session& session, Company company, absl::Time recorded_at,
+    WriterCounters& counters, WriterMemory& memory, const ErasureLog& erasures,
+    IdSource& ids)
     : SqlReads(session),
       company_(company),
       recorded_at_(recorded_at),
@@ -104,6 +102,17 @@ SqlWriteTransaction::GetParticipationVersion(const ParticipationKey& key,
   return SqlReads::GetParticipationVersion(key, version);
 }
 
+absl::StatusOr<std::optional<domain::Withdrawal>>
+SqlWriteTransaction::FindWithdrawal(ForbundId forbund,
+                                    const domain::PersonNumber& number) {
+  ASSIGN_OR_RETURN(const bool any,
+                   Remembered(memory_.withdrawals, forbund, [&] {
+                     return storage::HasWithdrawals(GetSession(), forbund);
+                   }));
+  if (!any) return std::optional<domain::Withdrawal>();
+  return SqlReads::FindWithdrawal(forbund, number);
+}
+
 absl::StatusOr<Versioned<domain::Forbund>> SqlWriteTransaction::PutForbund(
     const domain::Forbund& forbund) {
   memory_.Clear();
@@ -137,6 +146,7 @@ absl::StatusOr<Erasure> SqlWriteTransaction::EraseParticipation(
     const ParticipationToErase& erased) {
   erased_ = true;
   put_.reset();
+  memory_.withdrawals.clear();
   return Run(
       [&] { return storage::EraseParticipation(writing_, erasures_, erased); });
 }

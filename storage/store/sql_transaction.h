@@ -200,7 +200,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   SqlWriteTransaction(const Session& session, Company company,
                       absl::Time recorded_at, WriterCounters& counters,
-                      WriterMemory& memory, ErasureLog& erasures,
+                      WriterMemory& memory, const ErasureLog& erasures,
                       IdSource& ids);
 
   absl::StatusOr<Versioned<domain::Forbund>> GetForbund(ForbundId id) override;
@@ -210,6 +210,8 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
       ForbundId forbund) override;
   absl::StatusOr<Versioned<domain::Participation>> GetParticipationVersion(
       const ParticipationKey& key, int64_t version) override;
+  absl::StatusOr<std::optional<domain::Withdrawal>> FindWithdrawal(
+      ForbundId forbund, const domain::PersonNumber& number) override;
 
   absl::Time RecordedAt() const override { return recorded_at_; }
   IdBytes NewId() override { return ids_.Next(recorded_at_); }
@@ -252,6 +254,8 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   // Whether something was erased, so that its traces must go.
   bool HasErased() const { return erased_; }
 
+  // What the body has erased.
+  const std::vector<ErasureEntry>& Erased() const { return writing_.erased; }
   // What the body has appended to the logs; once it has ended well.
   Logs& AppendedLogs() { return writing_.logs; }
 
@@ -270,7 +274,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   const absl::Time recorded_at_;
   IdSource& ids_;
   WriterMemory& memory_;
-  ErasureLog& erasures_;
+  const ErasureLog& erasures_;
   WriteSession writing_;
   // What this body put last, so that its answer need not open it again.
   std::optional<Versioned<domain::Participation>> put_;

@@ -280,10 +280,10 @@ class WriteTransaction : public ReadTransaction {
   virtual absl::StatusOr<Versioned<domain::Participation>> PutParticipation(
       ForbundId forbund, const domain::Participation& participation,
       std::optional<absl::Time> known_from) = 0;
-  // Puts the participation on the list of erasures, which is the one effect
-  // that outlives a body that fails, then destroys its key and every version,
-  // and what is remembered of requests about it. No trace of it is left in the
-  // database's files once the write is told done. NOT_FOUND.
+  // Destroys the participation's key and every version, and what is remembered
+  // of requests about it. It stands on the list of erasures before this is
+  // committed, and no trace of it is left in the database's files once the
+  // write is told done. NOT_FOUND.
   virtual absl::StatusOr<Erasure> EraseParticipation(
       const ParticipationToErase& erased) = 0;
   // Removes the withdrawals that were kept until before `today`.

@@ -176,7 +176,7 @@ TEST_P(StoreWithErasures, AnErasureThatWasCutOffIsFinishedAtTheStart) {
   {
     const auto list = ErasureLog::Open(ListFile());
     ASSERT_THAT(list, IsOk());
-    ASSERT_THAT((*list)->Append({KeyOf(1), absl::ToUnixMicros(clock_.Now())}),
+    ASSERT_THAT((*list)->Append({{KeyOf(1), absl::ToUnixMicros(clock_.Now())}}),
                 IsOk());
   }
 
@@ -192,12 +192,53 @@ TEST_P(StoreWithErasures, AnErasureThatWasCutOffIsFinishedAtTheStart) {
   EXPECT_EQ(audited->back().entry->resource, NameOf(KeyOf(1)));
 }
 
+// Somebody else's fault, or a row of a file whose message was refused.
+TEST_P(StoreWithErasures, WhatABodyErasesThatFailsIsNotErasedAtTheNextStart) {
+  Put(Ended(1));
+  const auto what =
+      Read<storage::ParticipationToErase>([&](ReadTransaction& tx) {
+        return storage::WhatToErase(tx, KeyOf(1), store_->Codes(),
+                                    On("2027-01-10"));
+      });
+  ASSERT_THAT(what, IsOk());
+
+  EXPECT_THAT(store_->WriteAndWait([&](WriteTransaction& tx) {
+    EXPECT_THAT(tx.EraseParticipation(*what), IsOk());
+    return absl::CancelledError();
+  }),
+              StatusIs(absl::StatusCode::kCancelled));
+
+  EXPECT_THAT(Get(1), IsOk());
+  EXPECT_EQ(Content(ListFile()), "");
+  Reopen();
+  EXPECT_THAT(Get(1), IsOk());
+}
+
+TEST_P(StoreWithErasures, WhatIsTakenBackIsNotOnTheList) {
+  Close();
+  const auto list = ErasureLog::Open(ListFile());
+  ASSERT_THAT(list, IsOk());
+  ASSERT_THAT((*list)->Append({{KeyOf(1), 1'000'000}}), IsOk());
+  const std::string before = Content(ListFile());
+
+  ASSERT_THAT((*list)->Append({{KeyOf(1), 7}, {KeyOf(2), 2'000'000}}), IsOk());
+  EXPECT_THAT((*list)->Entries(), SizeIs(2));
+  ASSERT_THAT((*list)->TakeBack(), IsOk());
+
+  EXPECT_EQ(Content(ListFile()), before);
+  ASSERT_THAT((*list)->Append({{KeyOf(1), 7}}), IsOk());
+  ASSERT_THAT((*list)->TakeBack(), IsOk());
+  EXPECT_EQ(Content(ListFile()), before);
+  ASSERT_THAT((*list)->Append({{KeyOf(2), 3'000'000}}), IsOk());
+  EXPECT_THAT(*ErasureLog::Parse(Content(ListFile())), SizeIs(2));
+}
+
 // A list is longer than a database that was restored is old.
 TEST_P(StoreWithErasures, AListedParticipationThatIsNotThereIsNoFault) {
   Close();
   {
     const auto list = ErasureLog::Open(ListFile());
-    ASSERT_THAT((*list)->Append({KeyOf(9), 1'000'000}), IsOk());
+    ASSERT_THAT((*list)->Append({{KeyOf(9), 1'000'000}}), IsOk());
   }
 
   Reopen();
