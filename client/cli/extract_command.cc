@@ -46,10 +46,13 @@ std::string VersionTitle(const v1::ExtractedVersion& version, int number,
 
 std::string VersionText(const v1::ExtractedVersion& version, int number,
                         const CodeLabels& labels, Directory& names) {
+  const std::string person =
+      version.has_person()
+          ? PropertyText({{"Personnummer", version.person().person_number()},
+                          {"Namn", version.person().display_name()}})
+          : "Här stod ett felaktigt personnummer, som är rättat sedan.\n";
   return absl::StrCat(
-      "\n", VersionTitle(version, number, labels), "\n",
-      PropertyText({{"Personnummer", version.person().person_number()},
-                    {"Namn", version.person().display_name()}}),
+      "\n", VersionTitle(version, number, labels), "\n", person,
       ParticipationText(version.participation(), labels, names));
 }
 
@@ -92,6 +95,11 @@ std::string ExtractText(const v1::PersonExtract& extract,
   }
   for (const std::string& name : extract.unreadable()) {
     absl::StrAppend(&text, "\n!!! POSTEN GÅR INTE ATT ÖPPNA: ", name, "\n");
+  }
+  if (extract.unreadable_entries() > 0) {
+    absl::StrAppend(&text, "\n!!! ", extract.unreadable_entries(),
+                    " poster i förbundets logg går inte att öppna. De kan "
+                    "gälla personen.\n");
   }
   return absl::StrCat(text, WithdrawalText(extract));
 }

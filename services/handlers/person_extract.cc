@@ -1,10 +1,12 @@
 // PersonHandler's extract; declared in person_handler.h.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "services/handlers/audit_scan.h"
@@ -22,12 +24,33 @@ using storage::ReadTransaction;
 using storage::RecordedAuditEntry;
 using storage::Versioned;
 
+// The one reason to correct a number under which the old one was the person's
+// too.
+constexpr absl::string_view kNewNumber = "nytt_personnummer";
+
+// Of which of the versions, the oldest first, the number was that of the person
+// whose the last one is.
+std::vector<bool> OfThePerson(
+    const std::vector<Versioned<domain::Participation>>& versions) {
+  std::vector<bool> of_the_person(versions.size(), true);
+  for (size_t i = versions.size() - 1; i-- > 0;) {
+    const domain::Participation& after = versions[i + 1].value;
+    const bool corrected = versions[i].value.number != after.number;
+    of_the_person[i] =
+        versions[i].value.number == versions.back().value.number ||
+        (of_the_person[i + 1] &&
+         (!corrected || after.correction_reason == kNewNumber));
+  }
+  return of_the_person;
+}
+
 v1::ExtractedVersion ToExtract(ForbundId forbund,
                                const Versioned<domain::Participation>& version,
+                               bool of_the_person,
                                const domain::CodeBook& codes) {
   v1::ExtractedVersion extract;
   *extract.mutable_participation() = ToProto(forbund, version, codes);
-  *extract.mutable_person() = IdentityOf(version.value);
+  if (of_the_person) *extract.mutable_person() = IdentityOf(version.value);
   extract.set_user(version.value.changed_by);
   extract.set_correction_reason(version.value.correction_reason);
   return extract;
@@ -37,13 +60,18 @@ v1::ExtractedVersion ToExtract(ForbundId forbund,
 absl::Status AddVersions(const ListedParticipation& listed,
                          const domain::CodeBook& codes, ReadTransaction& tx,
                          v1::ExtractedParticipation& extract) {
-  const ForbundId forbund = listed.key.forbund;
+  std::vector<Versioned<domain::Participation>> versions;
   for (int64_t i = 1; i < listed.participation->version; ++i) {
-    ASSIGN_OR_RETURN(const Versioned<domain::Participation> version,
+    ASSIGN_OR_RETURN(Versioned<domain::Participation> version,
                      tx.GetParticipationVersion(listed.key, i));
-    *extract.add_versions() = ToExtract(forbund, version, codes);
+    versions.push_back(std::move(version));
   }
-  *extract.add_versions() = ToExtract(forbund, *listed.participation, codes);
+  versions.push_back(*listed.participation);
+  const std::vector<bool> of_the_person = OfThePerson(versions);
+  for (size_t i = 0; i < versions.size(); ++i) {
+    *extract.add_versions() =
+        ToExtract(listed.key.forbund, versions[i], of_the_person[i], codes);
+  }
   return absl::OkStatus();
 }
 
@@ -77,15 +105,22 @@ absl::Status AddEntries(ForbundId forbund, ReadTransaction& tx,
     places[extract.name()] = &extract;
   }
   if (places.empty()) return absl::OkStatus();
+  int64_t unreadable = 0;
   const std::string scope = validation::ForbundName(forbund);
-  return ScanAudit(tx, forbund, 0, [&](const RecordedAuditEntry& entry) {
-    if (!entry.entry.ok()) return true;
+  const auto visit = [&](const RecordedAuditEntry& entry) {
+    if (!entry.entry.ok()) {
+      ++unreadable;
+      return true;
+    }
     const auto place = places.find(entry.entry->resource);
     if (place != places.end()) {
       *place->second->add_entries() = ToProto(entry, scope);
     }
     return true;
-  });
+  };
+  RETURN_IF_ERROR(ScanAudit(tx, forbund, 0, visit));
+  response.set_unreadable_entries(unreadable);
+  return absl::OkStatus();
 }
 
 }  // namespace

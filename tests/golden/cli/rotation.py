@@ -115,6 +115,6 @@ def keys_are_kept(place):
 def keys_are_the_operators(place):
     for command in ("status", "rotate"):
         for profile in ("samordnare", "dataskydd", "national", "import"):
-            check.assertIn("behörighet", place.refusal(
+            check.assertIn("får du inte göra", place.refusal(
                 "keys", command, profile=profile))
     check.assertEqual(len(re.findall("\n", key_source(place).read_text())), 2)
