@@ -61,7 +61,8 @@ void KeyRotator::Work() {
   while (AwaitWork()) {
     const absl::Status status = Go();
     absl::MutexLock lock(&mutex_);
-    if (!wanted_ && status_.rotation.has_value()) status_.rotation->hindrance = status;
+    if (!wanted_ && status_.rotation.has_value())
+      status_.rotation->hindrance = status;
   }
 }
 
@@ -69,9 +70,9 @@ bool KeyRotator::AwaitWork() {
   absl::MutexLock lock(&mutex_);
   const absl::Condition has_news(this, &KeyRotator::HasNews);
   // What does not open opens no sooner for being tried again.
-  const bool may_succeed_later =
-      status_.rotation.has_value() && !status_.rotation->hindrance.ok() &&
-      !absl::IsDataLoss(status_.rotation->hindrance);
+  const bool may_succeed_later = status_.rotation.has_value() &&
+                                 !status_.rotation->hindrance.ok() &&
+                                 !absl::IsDataLoss(status_.rotation->hindrance);
   if (may_succeed_later) {
     mutex_.AwaitWithTimeout(has_news, kTryAgain);
   } else {

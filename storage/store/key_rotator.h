@@ -28,8 +28,8 @@ class KeyRotator {
              const KeyStatus& status);
   ~KeyRotator() { Stop(); }
 
-  // There is a rotation that has begun, if not before, at `now`; it shows in the
-  // status at once. What could not be done is tried again.
+  // There is a rotation that has begun, if not before, at `now`; it shows in
+  // the status at once. What could not be done is tried again.
   void Wake(absl::Time now);
   KeyStatus Status() const;
   // Leaves a rotation where it is. Idempotent.

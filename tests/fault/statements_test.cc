@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "storage/seal/key_source.h"
@@ -28,8 +29,8 @@ namespace {
 using storage::Store;
 using testing::IsOk;
 
-// The group after which everything is read while calls may still fail, and the
-// store is then closed and opened again.
+// The group after which everything is read while calls may still fail; the
+// store is then closed and opened again, and all keys are rotated.
 constexpr size_t kReadAfter = 3;
 
 MATCHER(IsTheFailure, "says how the database failed") {
@@ -41,6 +42,10 @@ MATCHER(IsTheFailure, "says how the database failed") {
 
 class FailingStatements : public ::testing::TestWithParam<Failure> {
  protected:
+  FailingStatements() {
+    std::filesystem::copy_file(file_.KeySource(), key_source_);
+  }
+
   // Which calls are tried: all, or every other.
   int Step() const {
     return GetParam() == Failure::kAway || Rounds() > 1 ? 1 : 2;
@@ -52,6 +57,9 @@ class FailingStatements : public ::testing::TestWithParam<Failure> {
     for (const char* end : {"-wal", "-shm", ""}) {
       std::filesystem::remove(absl::StrCat(file_.DatabaseFile(), end));
     }
+    std::filesystem::copy_file(
+        key_source_, file_.KeySource(),
+        std::filesystem::copy_options::overwrite_existing);
     if (database.empty()) return;
     std::ofstream(file_.DatabaseFile(), std::ios::binary) << database;
   }
@@ -65,6 +73,8 @@ class FailingStatements : public ::testing::TestWithParam<Failure> {
   UnreliableDisk disk_;
   SystemClock clock_;
   contract::SqliteFile file_{::testing::TempDir()};
+  // As it was made, before any rotation.
+  const std::string key_source_ = absl::StrCat(file_.Folder(), "/first");
   FaultPlan plan_;
 };
 
@@ -118,6 +128,17 @@ class Place {
     }
   }
 
+  // Rotates the keys; what failed goes on when it is asked for again.
+  void Rotate() {
+    do {
+      const absl::Status begun = store_->WriteAndWait(
+          [](storage::WriteTransaction& tx) { return tx.BeginKeyRotation(); });
+      if (!begun.ok()) ExpectFailed(begun);
+      const absl::Status hindrance = AwaitStandstill();
+      if (!hindrance.ok()) ExpectFailed(hindrance);
+    } while (store_->Keys().source_version == 1);
+  }
+
   void ExpectAll() {
     ExpectHolds(*store_, done_);
     DoAgain(Workload().front().front());
@@ -128,6 +149,22 @@ class Place {
   }
 
  private:
+  void ExpectFailed(const absl::Status& status) {
+    EXPECT_TRUE(plan_.HasFailed());
+    EXPECT_THAT(status, IsTheFailure());
+    ExpectHolds(*store_, done_);
+  }
+
+  // Waits for a rotation to end, or for what keeps it from that.
+  absl::Status AwaitStandstill() {
+    while (true) {
+      const storage::KeyStatus keys = store_->Keys();
+      if (!keys.rotation.has_value()) return absl::OkStatus();
+      if (!keys.rotation->hindrance.ok()) return keys.rotation->hindrance;
+      std::this_thread::yield();
+    }
+  }
+
   absl::StatusOr<std::unique_ptr<Store>> OpenOnce() {
     auto database =
         sqlite::SqliteDatabase::Open({file_.DatabaseFile(), /*create=*/true});
@@ -157,6 +194,7 @@ void RunWorkload(Place& place) {
     if (i == kReadAfter) {
       place.Read();
       place.Open();
+      place.Rotate();
     }
   }
 }
