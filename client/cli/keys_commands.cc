@@ -121,7 +121,8 @@ void AddFromShares(CommandTable& table, CLI::App& group,
 }  // namespace
 
 void AddKeysCommands(CommandTable& table) {
-  CLI::App& group = table.Group("keys", "Nycklarna, nyckelkällan och dess andelar");
+  CLI::App& group =
+      table.Group("keys", "Nycklarna, nyckelkällan och dess andelar");
   AddRotationCommands(table, group);
   AddShare(table, group);
   AddFromShares(table, group, "recover",

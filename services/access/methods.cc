@@ -201,9 +201,8 @@ const Method kGetStatus = {kAdminService, "GetStatus",      MethodKind::kRead,
 const Method kGetKeyStatus = {kAdminService,     "GetKeyStatus",
                               MethodKind::kRead, kOperator,
                               Reach::kAnywhere,  ""};
-const Method kRotateKeys = {kAdminService,      "RotateKeys",
-                            MethodKind::kWrite, kOperator,
-                            Reach::kAnywhere,   ""};
+const Method kRotateKeys = {kAdminService, "RotateKeys",     MethodKind::kWrite,
+                            kOperator,     Reach::kAnywhere, ""};
 
 }  // namespace methods
 

@@ -2,7 +2,8 @@
 // there, whatever was told failed is not, and the store works on.
 //
 // Every call is tried as a database that is away, and in one of the other ways
-// besides; STEGVIS_FAULTS=2 in the environment tries every call in every way.
+// besides, those of a rotation in one of the ways; STEGVIS_FAULTS=2 in the
+// environment tries every call in every way.
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "storage/seal/key_source.h"
@@ -29,8 +31,8 @@ namespace {
 using storage::Store;
 using testing::IsOk;
 
-// The group after which everything is read while calls may still fail; the
-// store is then closed and opened again, and all keys are rotated.
+// The group after which everything is read while calls may still fail, and the
+// store is then closed and opened again.
 constexpr size_t kReadAfter = 3;
 
 MATCHER(IsTheFailure, "says how the database failed") {
@@ -65,6 +67,9 @@ class FailingStatements : public ::testing::TestWithParam<Failure> {
   }
   std::string NewDatabase() {
     EXPECT_THAT(file_.Open(clock_), IsOk());
+    return Database();
+  }
+  std::string Database() const {
     std::ifstream file(file_.DatabaseFile(), std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(file), {});
   }
@@ -81,8 +86,12 @@ class FailingStatements : public ::testing::TestWithParam<Failure> {
 // An installation whose calls `plan` counts.
 class Place {
  public:
-  Place(const contract::SqliteFile& file, FaultPlan& plan, const Clock& clock)
-      : file_(file), plan_(plan), clock_(clock) {}
+  // `done` are the deeds that it holds.
+  Place(const contract::SqliteFile& file, FaultPlan& plan, const Clock& clock,
+        std::set<std::string> done = {})
+      : file_(file), plan_(plan), clock_(clock), done_(std::move(done)) {}
+
+  const std::set<std::string>& Done() const { return done_; }
 
   // As the server does, which is started again when it did not start.
   void Open() {
@@ -194,7 +203,6 @@ void RunWorkload(Place& place) {
     if (i == kReadAfter) {
       place.Read();
       place.Open();
-      place.Rotate();
     }
   }
 }
@@ -220,6 +228,44 @@ TEST_P(FailingStatements, LoseNothingAndLeaveNothingHalfDone) {
 
     plan_.FailAt(call, GetParam());
     RunWorkload(place);
+
+    EXPECT_TRUE(plan_.HasFailed());
+    place.ExpectAll();
+  }
+}
+
+TEST_P(FailingStatements, OfARotationAreTriedAgain) {
+  plan_.FailAt(0, GetParam());
+  std::set<std::string> done;
+  {
+    Place place(file_, plan_, clock_);
+    place.Open();
+    RunWorkload(place);
+    done = place.Done();
+  }
+  const std::string database = Database();
+  int calls = 0;
+  {
+    Place place(file_, plan_, clock_, done);
+    place.Open();
+    plan_.FailAt(0, GetParam());
+    place.Rotate();
+    calls = plan_.Calls();
+    place.ExpectAll();
+  }
+  ASSERT_GT(calls, 100);
+  // Each call in one of the ways, or in all.
+  const int step = Rounds() > 1 ? 1 : 3;
+  for (int call = Rounds() > 1 ? 1 : 1 + static_cast<int>(GetParam());
+       call <= calls && !HasFailure(); call += step) {
+    SCOPED_TRACE(absl::StrCat("call ", call, " of ", calls));
+    StartFrom(database);
+    Place place(file_, plan_, clock_, done);
+    plan_.FailAt(0, GetParam());
+    place.Open();
+
+    plan_.FailAt(call, GetParam());
+    place.Rotate();
 
     EXPECT_TRUE(plan_.HasFailed());
     place.ExpectAll();
