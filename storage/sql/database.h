@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -29,6 +30,11 @@ class Database {
   // Writes everything to its place, so that no trace of what was replaced
   // stays beside it.
   virtual absl::Status Settle(Connection& writer) = 0;
+
+  // Writes the whole database, as the transaction that `reader` is in sees it,
+  // to a new file, on disk when this returns; nothing is left there otherwise.
+  // RESOURCE_EXHAUSTED with FILE_UNWRITABLE or DISK_FULL.
+  virtual absl::Status Copy(Connection& reader, const std::string& path) = 0;
 };
 
 }  // namespace stegvis::sql

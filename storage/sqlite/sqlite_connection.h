@@ -44,6 +44,10 @@ class SqliteConnection final : public sql::Connection {
   // `busy_timeout_ms`; `mode` is one of SQLITE_CHECKPOINT_….
   absl::Status Checkpoint(int mode, int busy_timeout_ms);
 
+  // Copies the database, as the transaction of this connection sees it, over
+  // the empty one that `target` is connected to.
+  absl::Status CopyTo(sqlite3* target);
+
  private:
   struct Close {
     void operator()(sqlite3* database) const { sqlite3_close(database); }

@@ -35,6 +35,7 @@ class SqliteDatabase final : public sql::Database {
   void AfterCommit(sql::Connection& writer) override;
   absl::Status RemoveTraces(sql::Connection& writer) override;
   absl::Status Settle(sql::Connection& writer) override;
+  absl::Status Copy(sql::Connection& reader, const std::string& path) override;
 
  private:
   SqliteDatabase(std::string path, int lock)

@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "storage/store/sql_moment.h"
 #include "storage/store/sql_transaction.h"
 
 namespace stegvis::storage {
@@ -63,7 +63,9 @@ FeedPosition SqlStore::WaitForTailBeyond(FeedPosition after,
 }
 
 absl::StatusOr<std::unique_ptr<Moment>> SqlStore::HoldMoment() {
-  return errors::Bug("not_built");
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Connection> reader,
+                   database_->ConnectReader());
+  return SqlMoment::Hold(*database_, std::move(reader));
 }
 
 void SqlStore::Stop() {

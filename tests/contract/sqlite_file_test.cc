@@ -2,6 +2,7 @@
 #include "tests/contract/sqlite_file.h"
 
 #include "tests/contract/audited_store.h"
+#include "tests/contract/copied_store.h"
 #include "tests/contract/modelled_store.h"
 #include "tests/contract/store_with_erasures.h"
 #include "tests/contract/store_with_rotation.h"
@@ -24,6 +25,7 @@ INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithRotation, kSqliteFile,
+INSTANTIATE_TEST_SUITE_P(SqliteFile, MomentOfAStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, TamperedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());

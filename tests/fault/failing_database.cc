@@ -142,6 +142,10 @@ class FailingDatabase final : public sql::Database {
     RETURN_IF_ERROR(Meet(plan_, InnerOf(writer)));
     return inner_->Settle(InnerOf(writer));
   }
+  absl::Status Copy(sql::Connection& reader, const std::string& path) override {
+    RETURN_IF_ERROR(Meet(plan_, InnerOf(reader)));
+    return inner_->Copy(InnerOf(reader), path);
+  }
 
  private:
   template <typename Function>
