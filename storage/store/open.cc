@@ -104,9 +104,12 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options,
                    sqlite::SqliteDatabase::Open(
                        {absl::StrCat(options.data_directory, "/stegvis.db"),
                         options.create}));
-  return OpenStoreOver(std::move(database), std::move(key_source),
-                       absl::StrCat(options.data_directory, "/erasures.log"),
-                       options.create, clock);
+  return OpenStoreOver(
+      std::move(database), std::move(key_source),
+      options.erasures.empty()
+          ? absl::StrCat(options.data_directory, "/erasures.log")
+          : options.erasures,
+      options.create, clock);
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenStoreOver(

@@ -16,6 +16,8 @@ struct StoreOptions {
   std::string data_directory;  // Holds stegvis.db and erasures.log; must exist.
   std::string key_source;      // The key source's file.
   bool create = false;         // Makes the database; else it must be there.
+  // The list of erasures, where it is not that of the data directory.
+  std::string erasures = {};
 };
 
 // Opens the store, brings its tables to this program's version, and finishes

@@ -4,6 +4,7 @@
 #include "tests/contract/audited_store.h"
 #include "tests/contract/copied_store.h"
 #include "tests/contract/modelled_store.h"
+#include "tests/contract/sealed_store.h"
 #include "tests/contract/store_with_erasures.h"
 #include "tests/contract/store_with_rotation.h"
 #include "tests/contract/tampered_store.h"
@@ -26,6 +27,8 @@ INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithRotation, kSqliteFile,
 INSTANTIATE_TEST_SUITE_P(SqliteFile, MomentOfAStore, kSqliteFile,
+                         ::testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(SqliteFile, SealsOfAStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, TamperedStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
