@@ -45,13 +45,8 @@ class ForbundService final : public v1::ForbundService::CallbackService {
   grpc::ServerWriteReactor<v1::ExportForbundResponse>* ExportForbund(
       CallbackServerContext* context,
       const v1::ExportForbundRequest* request) override {
-    return pipeline_.Export(methods::kExportForbund, *context, *request,
-                            [this, request](const access::Caller& caller,
-                                            storage::ReadTransaction& tx,
-                                            const ExportCall::Emit& emit) {
-                              return handler_.ExportForbund(caller, *request,
-                                                            tx, emit);
-                            });
+    return pipeline_.StreamRead(methods::kExportForbund, *context, *request,
+                                handler_, &ForbundHandler::ExportForbund);
   }
   grpc::ServerUnaryReactor* CreateQuestion(
       CallbackServerContext* context, const v1::CreateQuestionRequest* request,

@@ -6,14 +6,15 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <functional>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/access/methods.h"
 #include "services/server/call.h"
-#include "services/server/export_call.h"
 #include "services/server/import_call.h"
+#include "services/server/stream_call.h"
 #include "services/server/unary_call.h"
 #include "services/validation/request_checks.h"
 
@@ -33,6 +34,17 @@ class Pipeline {
   template <typename Handler, typename Request>
   using WriteFunction = absl::StatusOr<handlers::ResultRef> (Handler::*)(
       const access::Caller&, const Request&, storage::WriteTransaction&) const;
+
+  template <typename Response>
+  using Emit = std::function<absl::Status(Response)>;
+  template <typename Handler, typename Request, typename Response>
+  using StreamFunction = absl::Status (Handler::*)(const access::Caller&,
+                                                   const Request&,
+                                                   const Emit<Response>&) const;
+  template <typename Handler, typename Request, typename Response>
+  using StreamReadFunction = absl::Status (Handler::*)(
+      const access::Caller&, const Request&, storage::ReadTransaction&,
+      const Emit<Response>&) const;
 
   explicit Pipeline(CallSurroundings around) : around_(around) {}
 
@@ -80,12 +92,39 @@ class Pipeline {
     return call;
   }
 
-  grpc::ServerWriteReactor<v1::ExportForbundResponse>* Export(
+  // `work` answers with a stream.
+  template <typename Handler, typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* Stream(
       const access::Method& method, const Context& context,
-      const v1::ExportForbundRequest& request, ExportCall::Body body) const {
-    auto* call = new ExportCall(
+      const Request& request, const Handler& handler,
+      StreamFunction<Handler, Request, Response> work) const {
+    auto* call = new StreamCall<Request, Response>(
         around_, method, context, request,
-        [&request] { return validation::Check(request); }, std::move(body));
+        [&request] { return validation::Check(request); },
+        [&request, &handler, work](const access::Caller& caller,
+                                   const Emit<Response>& emit) {
+          return (handler.*work)(caller, request, emit);
+        });
+    call->Start();
+    return call;
+  }
+
+  // The same, of one snapshot.
+  template <typename Handler, typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* StreamRead(
+      const access::Method& method, const Context& context,
+      const Request& request, const Handler& handler,
+      StreamReadFunction<Handler, Request, Response> read) const {
+    auto* call = new StreamCall<Request, Response>(
+        around_, method, context, request,
+        [&request] { return validation::Check(request); },
+        [&store = around_.store, &request, &handler, read](
+            const access::Caller& caller, const Emit<Response>& emit) {
+          return store.Read(storage::AsOf::Now(),
+                            [&](storage::ReadTransaction& tx) {
+                              return (handler.*read)(caller, request, tx, emit);
+                            });
+        });
     call->Start();
     return call;
   }
