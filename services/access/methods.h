@@ -123,6 +123,7 @@ extern const Method kVerifyAuditLog;
 extern const Method kGetStatus;
 extern const Method kGetKeyStatus;
 extern const Method kRotateKeys;
+extern const Method kBackup;
 }  // namespace methods
 
 // All of them. A test compares with the services' own descriptors.

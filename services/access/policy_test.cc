@@ -112,6 +112,7 @@ const std::vector<Expected>& Matrix() {
       {"AdminService.GetStatus", Level::kNothing, "O", ""},
       {"AdminService.GetKeyStatus", Level::kNothing, "O", ""},
       {"AdminService.RotateKeys", Level::kNothing, "O", ""},
+      {"AdminService.Backup", Level::kNothing, "O", ""},
   };
   return matrix;
 }

@@ -7,11 +7,13 @@ namespace {
 namespace methods = access::methods;
 using grpc::CallbackServerContext;
 using handlers::AdminHandler;
+using handlers::BackupHandler;
 
 class AdminService final : public v1::AdminService::CallbackService {
  public:
-  AdminService(const Pipeline& pipeline, const AdminHandler& handler)
-      : pipeline_(pipeline), handler_(handler) {}
+  AdminService(const Pipeline& pipeline, const AdminHandler& handler,
+               const BackupHandler& backup)
+      : pipeline_(pipeline), handler_(handler), backup_(backup) {}
 
   grpc::ServerUnaryReactor* GetStatus(
       CallbackServerContext* context, const v1::GetStatusRequest* request,
@@ -32,16 +34,25 @@ class AdminService final : public v1::AdminService::CallbackService {
                            handler_, &AdminHandler::RotateKeys);
   }
 
+  grpc::ServerWriteReactor<v1::BackupResponse>* Backup(
+      CallbackServerContext* context,
+      const v1::BackupRequest* request) override {
+    return pipeline_.Stream(methods::kBackup, *context, *request, backup_,
+                            &BackupHandler::Backup);
+  }
+
  private:
   const Pipeline& pipeline_;
   const AdminHandler& handler_;
+  const BackupHandler& backup_;
 };
 
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeAdminService(const Pipeline& pipeline,
-                                                const AdminHandler& handler) {
-  return std::make_unique<AdminService>(pipeline, handler);
+                                                const AdminHandler& handler,
+                                                const BackupHandler& backup) {
+  return std::make_unique<AdminService>(pipeline, handler, backup);
 }
 
 }  // namespace stegvis::server

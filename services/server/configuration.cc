@@ -117,6 +117,7 @@ absl::StatusOr<Configuration> ReadConfiguration(const std::string& path) {
   }
   RETURN_IF_ERROR(CheckKnown(table, ""));
   Configuration configuration;
+  configuration.file = path;
   const std::filesystem::path folder =
       std::filesystem::path(path).parent_path();
   for (const Setting& setting : Settings()) {

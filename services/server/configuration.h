@@ -10,6 +10,7 @@ namespace stegvis::server {
 
 // Every path is absolute, or relative to the working folder as the file's is.
 struct Configuration {
+  std::string file;            // Where all of this stands.
   std::string listen;          // `HOST:PORT`; port 0 takes a free one.
   std::string key_source;      // The key source's file.
   std::string data_directory;  // storage.path

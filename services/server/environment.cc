@@ -10,6 +10,7 @@
 #include "services/base/status_macros.h"
 #include "services/base/worker_pool.h"
 #include "services/outcome/fact_feed.h"
+#include "services/server/installation_files.h"
 #include "services/server/pipeline.h"
 #include "services/server/services.h"
 #include "storage/store/open.h"
@@ -24,13 +25,19 @@ int WorkerThreads() {
   return std::max(4, 2 * static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+handlers::BackupSources SourcesOf(const Configuration& configuration) {
+  return {configuration.key_source, configuration.data_directory, kVersion,
+          [file = configuration.file] { return ReadInstallationFiles(file); }};
+}
+
 // The handlers, with what they are made of.
 struct Handlers {
-  Handlers(const storage::Store& store, const Clock& clock,
-           const outcome::FactFeed& facts)
+  Handlers(storage::Store& store, const Clock& clock,
+           const outcome::FactFeed& facts, const Configuration& configuration)
       : access(store.Codes(), clock),
         admin(store, facts, clock.Now(), kVersion),
         audit(),
+        backup(store, clock, facts, SourcesOf(configuration)),
         code_list(store.Codes(), clock),
         count(store.Codes(), clock),
         erasure(store.Codes(), clock),
@@ -43,6 +50,7 @@ struct Handlers {
   const handlers::AccessHandler access;
   const handlers::AdminHandler admin;
   const handlers::AuditHandler audit;
+  const handlers::BackupHandler backup;
   const handlers::CodeListHandler code_list;
   const handlers::CountHandler count;
   const handlers::ErasureHandler erasure;
@@ -64,7 +72,7 @@ class BuiltEnvironment final : public Environment {
         log_(std::cerr, *clock_),
         store_(std::move(store)),
         facts_(std::move(facts)),
-        handlers_(*store_, *clock_, *facts_),
+        handlers_(*store_, *clock_, *facts_, configuration),
         workers_(WorkerThreads()),
         pipeline_(
             {*store_, *clock_, log_, workers_, configuration.log_requests}) {
@@ -93,7 +101,8 @@ class BuiltEnvironment final : public Environment {
     services_.push_back(MakeCodeListService(pipeline_, handlers_.code_list));
     services_.push_back(MakeAccessService(pipeline_, handlers_.access));
     services_.push_back(MakeAuditService(pipeline_, handlers_.audit));
-    services_.push_back(MakeAdminService(pipeline_, handlers_.admin));
+    services_.push_back(
+        MakeAdminService(pipeline_, handlers_.admin, handlers_.backup));
   }
 
   const std::unique_ptr<SystemClock> clock_;

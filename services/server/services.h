@@ -9,6 +9,7 @@
 #include "services/handlers/access_handler.h"
 #include "services/handlers/admin_handler.h"
 #include "services/handlers/audit_handler.h"
+#include "services/handlers/backup_handler.h"
 #include "services/handlers/code_list_handler.h"
 #include "services/handlers/count_handler.h"
 #include "services/handlers/erasure_handler.h"
@@ -25,7 +26,8 @@ namespace stegvis::server {
 std::unique_ptr<grpc::Service> MakeAccessService(
     const Pipeline& pipeline, const handlers::AccessHandler& handler);
 std::unique_ptr<grpc::Service> MakeAdminService(
-    const Pipeline& pipeline, const handlers::AdminHandler& handler);
+    const Pipeline& pipeline, const handlers::AdminHandler& handler,
+    const handlers::BackupHandler& backup);
 std::unique_ptr<grpc::Service> MakeAuditService(
     const Pipeline& pipeline, const handlers::AuditHandler& handler);
 std::unique_ptr<grpc::Service> MakeCodeListService(

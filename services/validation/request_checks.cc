@@ -302,6 +302,10 @@ absl::Status Check(const v1::RotateKeysRequest& request) {
   return Envelope(request).ToStatus();
 }
 
+absl::Status Check(const v1::BackupRequest& request) {
+  return Envelope(request).ToStatus();
+}
+
 absl::Status Check(const v1::ListAuditEntriesRequest& request) {
   Envelope envelope(request);
   envelope.Name("parent", request.parent(), ParseLogName);

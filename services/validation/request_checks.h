@@ -67,6 +67,7 @@ absl::Status Check(const v1::ListCodesRequest& request);
 absl::Status Check(const v1::GetStatusRequest& request);
 absl::Status Check(const v1::GetKeyStatusRequest& request);
 absl::Status Check(const v1::RotateKeysRequest& request);
+absl::Status Check(const v1::BackupRequest& request);
 
 absl::Status Check(const v1::ListAuditEntriesRequest& request);
 absl::Status Check(const v1::GetAuditHeadRequest& request);
