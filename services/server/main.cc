@@ -5,6 +5,7 @@
 
 #include "services/base/clock.h"
 #include "services/offline/init.h"
+#include "services/server/backup_command.h"
 #include "services/server/explain.h"
 #include "services/server/keys_command.h"
 #include "services/server/options.h"
@@ -13,29 +14,41 @@
 
 namespace {
 
+using stegvis::server::BackupOptions;
 using stegvis::server::Exit;
 using stegvis::server::InitOptions;
 using stegvis::server::KeysOptions;
 using stegvis::server::ServeOptions;
 
-absl::Status Run(const InitOptions& options) {
-  const stegvis::SystemClock clock;
-  const absl::StatusOr<stegvis::offline::InitRequest> request =
-      stegvis::server::ToInitRequest(options, stegvis::SwedishDay(clock.Now()));
-  if (!request.ok()) return request.status();
-  return stegvis::offline::Init(*request, clock);
+// Those that hold signals back do so before any thread is made.
+int Do(const Exit& exit) { return exit.status; }
+
+int Do(const KeysOptions& options) {
+  return stegvis::server::WorkOnKeys(options);  // Ctrl-C ends its questions.
 }
 
-absl::Status Run(const ServeOptions& options) {
-  return stegvis::server::Serve(options.configuration);
+int Do(const BackupOptions& options) {
+  return stegvis::server::WorkOnBackup(options);
 }
 
-template <typename Options>
-int StatusOf(const Options& options) {
-  const absl::Status done = Run(options);
+int StatusOf(const absl::Status& done) {
   if (done.ok()) return 0;
   std::cerr << "stegvisd: " << stegvis::server::Explain(done) << std::endl;
   return 1;
+}
+
+int Do(const ServeOptions& options) {
+  stegvis::server::HoldBackStopSignals();
+  return StatusOf(stegvis::server::Serve(options.configuration));
+}
+
+int Do(const InitOptions& options) {
+  stegvis::server::HoldBackStopSignals();
+  const stegvis::SystemClock clock;
+  const auto request =
+      stegvis::server::ToInitRequest(options, stegvis::SwedishDay(clock.Now()));
+  return StatusOf(request.ok() ? stegvis::offline::Init(*request, clock)
+                               : request.status());
 }
 
 }  // namespace
@@ -43,15 +56,5 @@ int StatusOf(const Options& options) {
 int main(int argc, char** argv) {
   stegvis::server::ForbidMemoryDumps();
   const auto options = stegvis::server::ReadOptions(argc, argv);
-  if (const auto* keys = std::get_if<KeysOptions>(&options)) {
-    return stegvis::server::WorkOnKeys(*keys);  // Ctrl-C ends its questions.
-  }
-  stegvis::server::HoldBackStopSignals();
-  if (const auto* init = std::get_if<InitOptions>(&options)) {
-    return StatusOf(*init);
-  }
-  if (const auto* serve = std::get_if<ServeOptions>(&options)) {
-    return StatusOf(*serve);
-  }
-  return std::get_if<Exit>(&options)->status;
+  return std::visit([](const auto& chosen) { return Do(chosen); }, options);
 }

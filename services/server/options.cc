@@ -111,6 +111,7 @@ Options ReadOptions(int argc, const char* const* argv) {
   ServeOptions serve;
   InitOptions init;
   KeysOptions keys;
+  BackupOptions backup;
   bool offline = false;
   CLI::Option* config = app.add_option("--config", serve.configuration,
                                        "inställningarna, stegvis.toml");
@@ -123,13 +124,17 @@ Options ReadOptions(int argc, const char* const* argv) {
   CLI::App* keys_command =
       app.add_subcommand("keys", "nyckelkällan i andelar (med --offline)");
   Describe(*keys_command, keys);
+  AddBackupCommands(app, backup);
   app.require_subcommand(0, 1);
 
   try {
     app.parse(argc, argv);
     if (offline == app.get_subcommands().empty()) {
-      throw CLI::RequiredError(keys_command->parsed() ? "--offline keys"
-                                                      : "--offline init MAPP");
+      const std::vector<CLI::App*> chosen = app.get_subcommands();
+      const bool makes = chosen.empty() || chosen.front() == init_command;
+      throw CLI::RequiredError(makes
+                                   ? "--offline init MAPP"
+                                   : "--offline " + chosen.front()->get_name());
     }
     if (!offline && config->count() == 0) {
       throw CLI::RequiredError("--config FIL");
@@ -140,7 +145,8 @@ Options ReadOptions(int argc, const char* const* argv) {
   }
   if (!offline) return serve;
   if (keys_command->parsed()) return keys;
-  return init;
+  if (init_command->parsed()) return init;
+  return backup;
 }
 
 absl::StatusOr<offline::InitRequest> ToInitRequest(const InitOptions& options,

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/offline/init.h"
+#include "services/server/backup_options.h"
 #include "services/server/keys_options.h"
 
 namespace stegvis::server {
@@ -31,7 +32,8 @@ struct Exit {
   int status = 0;
 };
 
-using Options = std::variant<ServeOptions, InitOptions, KeysOptions, Exit>;
+using Options =
+    std::variant<ServeOptions, InitOptions, KeysOptions, BackupOptions, Exit>;
 
 // Reads the command line; tells people about wrong usage (status 2) and help.
 Options ReadOptions(int argc, const char* const* argv);

@@ -70,6 +70,30 @@ TEST(ReadOptions, TakesWorkOnTheKeySource) {
   EXPECT_EQ(std::get<KeysOptions>(drill).work, KeysOptions::Work::kDrill);
 }
 
+TEST(ReadOptions, TakesABackupToTry) {
+  const Options verify = Read(
+      {"--offline", "backup", "--verify", "--key-source=k", "--", "-copy"});
+
+  ASSERT_TRUE(std::holds_alternative<BackupOptions>(verify));
+  const auto& backup = std::get<BackupOptions>(verify);
+  EXPECT_EQ(backup.work, BackupOptions::Work::kVerify);
+  EXPECT_EQ(backup.folder, "-copy");
+  EXPECT_EQ(backup.key_source, "k");
+}
+
+TEST(ReadOptions, TakesABackupToRestore) {
+  const Options restore = Read({"--offline", "restore", "--key-source=k",
+                                "--erasures=e", "--", "copy", "new"});
+
+  ASSERT_TRUE(std::holds_alternative<BackupOptions>(restore));
+  const auto& backup = std::get<BackupOptions>(restore);
+  EXPECT_EQ(backup.work, BackupOptions::Work::kRestore);
+  EXPECT_EQ(backup.folder, "copy");
+  EXPECT_EQ(backup.target, "new");
+  EXPECT_EQ(backup.key_source, "k");
+  EXPECT_EQ(backup.erasures, "e");
+}
+
 TEST(ReadOptions, EndsWithTwoForWrongUsage) {
   EXPECT_EQ(ExitStatus(Read({})), 2);
   EXPECT_EQ(ExitStatus(Read({"--confg", "x"})), 2);
@@ -105,6 +129,12 @@ TEST(ReadOptions, SaysWhatIsWrongInOneSwedishLine) {
          "--port har fel antal värden. Se stegvis init");
   expect({"keys", "drill", "--key-source", "k"},
          "--offline keys saknas. Se stegvis keys drill");
+  expect({"backup", "x", "--verify", "--key-source", "k"},
+         "--offline backup saknas. Se stegvis backup");
+  expect({"--offline", "backup", "x", "--key-source", "k"},
+         "--verify saknas. Se stegvis backup");
+  expect({"--offline", "restore", "x", "--key-source=k", "--erasures=e"},
+         "TILL saknas. Se stegvis restore");
   expect({"--offline", "keys"},
          "share, recover eller drill saknas. Se stegvis keys");
   expect({"--offline", "keys", "drill"},

@@ -35,4 +35,10 @@ void WaitForStopSignal() {
   sigwait(&signals, &came);
 }
 
+bool StopSignalCame() {
+  sigset_t pending;
+  return sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 ||
+                                       sigismember(&pending, SIGINT) == 1);
+}
+
 }  // namespace stegvis::server

@@ -13,4 +13,7 @@ void HoldBackStopSignals();
 // Waits until one of them has come.
 void WaitForStopSignal();
 
+// Whether one of them has come.
+bool StopSignalCame();
+
 }  // namespace stegvis::server
