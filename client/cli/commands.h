@@ -71,6 +71,7 @@ void AddUserCommands(CommandTable& table);
 void AddAuditCommands(CommandTable& table);
 void AddStatusCommands(CommandTable& table);
 void AddKeysCommands(CommandTable& table);
+void AddBackupCommands(CommandTable& table);
 void AddImportCommands(CommandTable& table);
 void AddParticipantCommands(CommandTable& table);
 void AddCorrectCommand(CommandTable& table, CLI::App& participant);

@@ -40,6 +40,7 @@ void AddCommands(CommandTable& table) {
   AddAuditCommands(table);
   AddStatusCommands(table);
   AddKeysCommands(table);
+  AddBackupCommands(table);
   AddDemoCommand(table);
 }
 

@@ -91,6 +91,8 @@ TEST(Usage, HelpIsThereForEveryCommand) {
       {"keys", "share"},
       {"keys", "recover"},
       {"keys", "drill"},
+      {"backup"},
+      {"restore"},
       {"demo", "generate"},
       {"init"}};
   for (std::vector<const char*> command : commands) {
