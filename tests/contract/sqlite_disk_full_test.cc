@@ -142,6 +142,29 @@ class AFullDisk : public ::testing::Test {
   std::unique_ptr<Store> store_;
 };
 
+TEST_F(AFullDisk, IsNotLeftWithHalfACopy) {
+  // In one commit, as each writes many pages to the log.
+  ASSERT_THAT(store_->WriteAndWait([](WriteTransaction& tx) -> absl::Status {
+    for (int number = 0; number < 300; ++number) {
+      const auto put =
+          tx.PutParticipation(kForbund, Numbered(number), std::nullopt);
+      if (!put.ok()) return put.status();
+    }
+    return absl::OkStatus();
+  }),
+              IsOk());
+  const std::string path = absl::StrCat(disk_.Folder(), "/copy");
+  const auto moment = store_->HoldMoment();
+  ASSERT_THAT(moment, IsOk());
+  disk_.FillAlmost();
+
+  EXPECT_THAT((*moment)->CopyTo(path), IsOutOfSpace());
+
+  EXPECT_FALSE(std::filesystem::exists(path));
+  disk_.Empty();
+  EXPECT_THAT((*moment)->CopyTo(path), IsOk());
+}
+
 TEST_F(AFullDisk, LosesNothingThatWasToldDoneAndGoesOnWithSpace) {
   disk_.FillAlmost();
   std::set<ParticipationId> told;

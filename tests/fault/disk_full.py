@@ -1,4 +1,5 @@
-"""A disk that runs full in the middle of an import, and is made larger.
+"""A disk that runs full in the middle of an import or a backup, and is made
+larger.
 
 Needs root: it mounts a small file system, in a mount namespace of its own, so
 that nothing of it is left however the test ends.
@@ -106,3 +107,24 @@ def an_import_stops_and_goes_on_once_there_is_room(place):
             import_sums(again),
             (len(numbers), len(numbers) - recorded, 0, recorded, 0))
         check.assertEqual(started(small), len(numbers))
+
+
+@story("DiskFull.ABackupThatDoesNotFitLeavesNothing")
+def a_backup_that_does_not_fit_leaves_nothing(place):
+    (place.folder / "tls/filler").write_bytes(os.urandom(16 << 20))
+    keys = ("--key-source", str(place.folder / "key-source"))
+    erasures = ("--erasures", str(place.folder / "data/erasures.log"))
+    place.stegvis("backup", "whole")
+    with SmallDisk(place.parent / "disk") as disk:
+        check.assertEqual(
+            place.refusal("backup", "disk/copy"),
+            "Mappen disk/copy går inte att skriva i. Disken är full: gör "
+            "plats.")
+        check.assertEqual(os.listdir(disk.folder), [])
+        check.assertEqual(
+            place.refusal("restore", "whole", "disk/new", *keys, *erasures),
+            "Disken är full. Gör plats och försök igen.")
+        check.assertEqual(os.listdir(disk.folder), [])
+        disk.enlarge()
+        place.stegvis("backup", "disk/copy")
+        place.stegvis("restore", "disk/copy", "disk/new", *keys, *erasures)
