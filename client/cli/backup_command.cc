@@ -10,11 +10,14 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/time.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/number_format.h"
@@ -33,6 +36,8 @@ constexpr char kFile[] = "stegvis.backup";
 // Until it is whole: what a kill leaves is no backup.
 constexpr char kPart[] = "stegvis.backup.part";
 constexpr int64_t kMegabyte = 1'000'000;
+// A little longer than Progress keeps quiet.
+constexpr absl::Duration kQuiet = absl::Milliseconds(1'050);
 
 absl::Status NotWritten(const fs::path& folder) {
   const bool full = errno == ENOSPC || errno == EDQUOT;
@@ -136,15 +141,37 @@ std::string Megabytes(int64_t bytes) {
   return absl::StrCat(FormatNumber((bytes + kMegabyte - 1) / kMegabyte), " MB");
 }
 
+// Says what is waited for until something comes.
+class Waiting {
+ public:
+  explicit Waiting(Progress& progress)
+      : thread_([this, &progress] {
+          if (!over_.WaitForNotificationWithTimeout(kQuiet)) {
+            progress.Show("Servern gör en kopia av databasen");
+          }
+        }) {}
+  ~Waiting() {
+    over_.Notify();
+    thread_.join();
+  }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  absl::Notification over_;
+  std::thread thread_;
+};
+
 absl::Status Receive(Connection& connection, IncomingBackup& backup) {
   v1::AdminService::Stub stub(connection.Channel());
   grpc::ClientContext context;
   const auto stream = stub.Backup(&context, v1::BackupRequest());
   Progress progress;
-  progress.Show("Servern gör en kopia");
+  auto waiting = std::make_unique<Waiting>(progress);
   v1::BackupResponse piece;
   absl::Status status;
   while (status.ok() && stream->Read(&piece)) {
+    waiting.reset();
     status = backup.Take(piece.data());
     const int64_t of = std::max(piece.expected_size(), backup.Size());
     progress.Show(absl::StrCat(Megabytes(backup.Size()), " av ", Megabytes(of),

@@ -105,6 +105,40 @@ size_t SizeIn(size_t content) {
   return content + (content / storage::kMostDataBytes + 1) * kAroundAChunk;
 }
 
+// Everything that goes into a backup.
+struct Contents {
+  const seal::VersionedKey& root;
+  const std::vector<InstallationFile>& settings;
+  const BackupMoment& moment;
+  const OpenFile& database;
+};
+
+size_t ExpectedSize(const Contents& contents) {
+  size_t expected = SizeIn(contents.database.Size()) +
+                    SizeIn(contents.moment.erasures.size());
+  for (const InstallationFile& file : contents.settings) {
+    expected += SizeIn(file.content.size());
+  }
+  return expected;
+}
+
+absl::Status Send(const Contents& contents, const BackupHandler::Emit& emit) {
+  const auto expected = static_cast<int64_t>(ExpectedSize(contents));
+  ASSIGN_OR_RETURN(BackupWriter writer,
+                   BackupWriter::Begin(contents.root, [&](std::string piece) {
+                     v1::BackupResponse answer;
+                     answer.set_data(std::move(piece));
+                     answer.set_expected_size(expected);
+                     return emit(std::move(answer));
+                   }));
+  for (const InstallationFile& file : contents.settings) {
+    RETURN_IF_ERROR(writer.Add(file.name, file.content));
+  }
+  RETURN_IF_ERROR(writer.Add(kErasures, contents.moment.erasures));
+  RETURN_IF_ERROR(AddDatabase(contents.database, writer));
+  return writer.Finish(contents.moment.manifest);
+}
+
 }  // namespace
 
 BackupHandler::BackupHandler(storage::Store& store, const Clock& clock,
@@ -133,24 +167,7 @@ absl::Status BackupHandler::Backup(const access::Caller& /*caller*/,
   ASSIGN_OR_RETURN(const std::unique_ptr<OpenFile> copy,
                    CopyOf(*moment.held, sources_.data_directory));
   moment.held.reset();  // Erasures need no longer wait.
-
-  size_t expected = SizeIn(copy->Size()) + SizeIn(moment.erasures.size());
-  for (const InstallationFile& file : settings) {
-    expected += SizeIn(file.content.size());
-  }
-  ASSIGN_OR_RETURN(BackupWriter writer,
-                   BackupWriter::Begin(root, [&](std::string piece) {
-                     v1::BackupResponse answer;
-                     answer.set_data(std::move(piece));
-                     answer.set_expected_size(static_cast<int64_t>(expected));
-                     return emit(std::move(answer));
-                   }));
-  for (const InstallationFile& file : settings) {
-    RETURN_IF_ERROR(writer.Add(file.name, file.content));
-  }
-  RETURN_IF_ERROR(writer.Add(kErasures, moment.erasures));
-  RETURN_IF_ERROR(AddDatabase(*copy, writer));
-  return writer.Finish(moment.manifest);
+  return Send({root, settings, moment, *copy}, emit);
 }
 
 }  // namespace stegvis::handlers
