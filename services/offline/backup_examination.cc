@@ -45,11 +45,9 @@ absl::StatusOr<ForbundList> ListForbund(ReadTransaction& tx) {
   return list;
 }
 
-// The log of a head; DATA_LOSS when the head names none.
+// The förbund whose log it is the head of; nothing for the installation's.
 absl::StatusOr<std::optional<ForbundId>> LogOf(
     const storage::v1::BackupAuditHead& head) {
-  const absl::StatusOr<audit::Hash> root = audit::HashFrom(head.root());
-  RETURN_IF_ERROR(root.status());
   IdBytes scope = {};
   if (head.scope().size() != scope.size()) return errors::BackupDamaged();
   std::copy(head.scope().begin(), head.scope().end(), scope.begin());
@@ -77,10 +75,11 @@ absl::StatusOr<std::vector<audit::EarlierHead>> HeadsOf(
 absl::StatusOr<Problem> CheckLog(const storage::v1::BackupAuditHead& head,
                                  ReadTransaction& tx) {
   ASSIGN_OR_RETURN(const std::optional<ForbundId> forbund, LogOf(head));
-  ASSIGN_OR_RETURN(const audit::Hash root, audit::HashFrom(head.root()));
+  const absl::StatusOr<audit::Hash> root = audit::HashFrom(head.root());
+  if (!root.ok()) return errors::BackupDamaged();
   const std::string name =
       validation::ScopeName(domain::Scope{forbund, std::nullopt});
-  const auto heads = HeadsOf(forbund, {head.size(), root}, tx);
+  const auto heads = HeadsOf(forbund, {head.size(), *root}, tx);
   // The log's keys are gone, or what it ends with.
   if (absl::IsNotFound(heads.status()) || absl::IsDataLoss(heads.status())) {
     return Problem({Kind::kAuditLog, 1, name});
@@ -148,14 +147,18 @@ absl::StatusOr<std::vector<RegisteredYear>> RegisteredOf(
   return years;
 }
 
-absl::StatusOr<int64_t> CountErasures(const ForbundList& forbund,
-                                      ReadTransaction& tx) {
+absl::StatusOr<int64_t> CountErasures(storage::Store& store) {
   int64_t erasures = 0;
-  for (const ForbundId id : forbund.ids) {
-    ASSIGN_OR_RETURN(const std::vector<storage::Erasure> listed,
-                     tx.ListErasures(id));
-    erasures += static_cast<int64_t>(listed.size());
-  }
+  RETURN_IF_ERROR(store.Read(
+      storage::AsOf::Now(), [&](ReadTransaction& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(const ForbundList forbund, ListForbund(tx));
+        for (const ForbundId id : forbund.ids) {
+          ASSIGN_OR_RETURN(const std::vector<storage::Erasure> listed,
+                           tx.ListErasures(id));
+          erasures += static_cast<int64_t>(listed.size());
+        }
+        return absl::OkStatus();
+      }));
   return erasures;
 }
 
@@ -182,17 +185,6 @@ absl::StatusOr<std::optional<Opened>> Open(storage::Store& store) {
   return std::optional<Opened>(std::move(opened));
 }
 
-absl::Status ReadRest(storage::Store& store, const BackupManifest& manifest,
-                      const Opened& opened, Examined& examined) {
-  ASSIGN_OR_RETURN(examined.registered,
-                   RegisteredOf(manifest, opened.forbund, *opened.facts));
-  return store.Read(
-      storage::AsOf::Now(), [&](ReadTransaction& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(examined.erasures, CountErasures(opened.forbund, tx));
-        return absl::OkStatus();
-      });
-}
-
 }  // namespace
 
 absl::StatusOr<Examined> ExamineRestored(storage::Store& store,
@@ -214,7 +206,9 @@ absl::StatusOr<Examined> ExamineRestored(storage::Store& store,
     ASSIGN_OR_RETURN(examined.problem,
                      CheckReport(manifest, opened->forbund, *opened->facts));
   }
-  RETURN_IF_ERROR(ReadRest(store, manifest, *opened, examined));
+  ASSIGN_OR_RETURN(examined.registered,
+                   RegisteredOf(manifest, opened->forbund, *opened->facts));
+  ASSIGN_OR_RETURN(examined.erasures, CountErasures(store));
   return examined;
 }
 
@@ -222,12 +216,16 @@ absl::StatusOr<Examined> ExamineErasedAgain(storage::Store& store,
                                             const BackupManifest& manifest,
                                             const Examined& before) {
   Examined examined;
+  ASSIGN_OR_RETURN(examined.erasures, CountErasures(store));
+  // Where nobody was erased, nothing can differ.
+  if (examined.erasures == before.erasures) return examined;
   ASSIGN_OR_RETURN(const std::optional<Opened> opened, Open(store));
   if (!opened.has_value()) {
     examined.problem = BackupProblem{Kind::kLost, 0, ""};
     return examined;
   }
-  RETURN_IF_ERROR(ReadRest(store, manifest, *opened, examined));
+  ASSIGN_OR_RETURN(examined.registered,
+                   RegisteredOf(manifest, opened->forbund, *opened->facts));
   for (size_t i = 0; i < before.registered.size(); ++i) {
     if (examined.registered[i].totals == before.registered[i].totals) continue;
     examined.problem =

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/base/errors.h"
@@ -17,6 +18,7 @@
 #include "services/offline/files.h"
 #include "storage/backup/backup_format.h"
 #include "storage/backup/backup_reader.h"
+#include "storage/store/erasure_log.h"
 
 namespace stegvis::offline {
 namespace {
@@ -86,6 +88,20 @@ class FileWriter {
   int file_ = -1;
 };
 
+// Whether the list is the one that the manifest tells of.
+bool IsListOf(const storage::v1::BackupManifest& manifest,
+              const std::string& erasures) {
+  const auto entries = storage::ErasureLog::Parse(erasures);
+  if (!entries.ok() ||
+      static_cast<int64_t>(entries->size()) != manifest.erasures()) {
+    return false;
+  }
+  const std::string end =
+      entries->empty() ? std::string()
+                       : absl::StrCat(" ", manifest.last_erasure_hash(), "\n");
+  return absl::EndsWith(erasures, end);
+}
+
 class Unpacker {
  public:
   Unpacker(const std::string& target, Unpacking unpacking)
@@ -110,6 +126,7 @@ class Unpacker {
     for (const char* needed : {kDatabase, kErasures, kSettings}) {
       if (!seen_.contains(needed)) return errors::BackupDamaged();
     }
+    if (!IsListOf(manifest, unpacked_.erasures)) return errors::BackupDamaged();
     RETURN_IF_ERROR(files_.Finish());
     unpacked_.manifest = manifest;
     return std::move(unpacked_);

@@ -66,9 +66,10 @@ absl::Status AddFolder(const fs::path& folder, const std::string& name,
     const std::string inside =
         entry.path().lexically_relative(folder).generic_string();
     if (!storage::IsBackupName(inside)) continue;
-    ASSIGN_OR_RETURN(std::string content, ReadFile(entry.path(), "tls.key"));
-    if (absl::StartsWith(content, kBeginOfKeySource)) continue;
-    files[inside] = std::move(content);
+    absl::StatusOr<std::string> content = ReadFile(entry.path(), name);
+    if (!content.ok()) return errors::FileUnreadable();
+    if (absl::StartsWith(*content, kBeginOfKeySource)) continue;
+    files[inside] = *std::move(content);
   }
   return absl::OkStatus();
 }

@@ -13,7 +13,8 @@ namespace stegvis::server {
 // source. Where the settings name paths outside the folder, or other ones than
 // `init` does, they are those of `init` here, with the files in their place: so
 // that what is restored stands by itself. FAILED_PRECONDITION with
-// CONFIGURATION_INVALID, as of what cannot be read.
+// CONFIGURATION_INVALID for a file that a setting names, FILE_UNREADABLE for
+// another one.
 absl::StatusOr<std::vector<handlers::InstallationFile>> ReadInstallationFiles(
     const std::string& configuration_file);
 

@@ -235,6 +235,13 @@ TEST_F(BackupTest, WritesNothingOutsideItsFolder) {
   }
 }
 
+TEST_F(BackupTest, WithAnotherListOfErasuresIsNone) {
+  std::vector<BackupPart> parts = Parts(Fetch("kopia"));
+  parts.back().mutable_manifest()->set_erasures(1);
+
+  EXPECT_THAT(Verify(Forge(parts)), HasReason("BACKUP_DAMAGED"));
+}
+
 TEST_F(BackupTest, WithoutAFileOrWithOneTwiceIsNone) {
   const std::vector<BackupPart> parts = Parts(Fetch("kopia"));
   for (const char* name :
