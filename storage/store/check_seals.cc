@@ -185,7 +185,7 @@ absl::StatusOr<std::vector<IdBytes>> Checking::List(
 absl::Status Checking::CheckKeys() {
   ASSIGN_OR_RETURN(const std::vector<IdBytes> scopes, List(kScopes));
   for (const IdBytes& scope : scopes) {
-    const absl::Status opened = session_.keys.Of(scope).status();
+    absl::Status opened = session_.keys.Of(scope).status();
     if (!opened.ok() && !absl::IsDataLoss(opened)) return opened;
     RETURN_IF_ERROR(Note(opened.ok(), [&scope] {
       return absl::StrCat("wrapped_key ", UuidText(scope));

@@ -11,10 +11,12 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "services/offline/backup_examination.h"
 #include "storage/backup/backup_format.h"
 #include "storage/backup/backup_reader.h"
 #include "storage/backup/backup_root.h"
 #include "storage/backup/backup_writer.h"
+#include "storage/store/open.h"
 #include "tests/flow/server_fixture.h"
 #include "tests/support/status_matchers.h"
 
@@ -299,6 +301,39 @@ TEST_F(BackupTest, IsNoInstallationBeforeTheLastFile) {
               IsOk());
 
   EXPECT_TRUE(fs::exists(root_ / "new/stegvis.toml"));
+}
+
+// They cannot differ in any way that is known; so it is the test that says that
+// they were others.
+TEST_F(BackupTest, IsHeldAgainstTheTotalsFromBeforeTheErasures) {
+  const std::string folder = Fetch("kopia");
+  const BackupManifest manifest = Parts(folder).back().manifest();
+  ASSERT_EQ(Stop(), 0);
+  const SystemClock clock;
+  storage::StoreOptions options;
+  options.data_directory = (Node() / "data").string();
+  options.key_source = KeySource();
+  const auto store = storage::OpenStore(options, clock);
+  ASSERT_THAT(store, IsOk());
+  absl::StatusOr<offline::Examined> before =
+      offline::ExamineRestored(**store, manifest);
+  ASSERT_THAT(before, IsOk());
+  ASSERT_FALSE(before->problem.has_value());
+  before->erasures = -1;  // As if somebody had been erased since.
+  const auto same = offline::ExamineErasedAgain(**store, manifest, *before);
+  ASSERT_THAT(same, IsOk());
+  EXPECT_FALSE(same->problem.has_value());
+  for (offline::RegisteredYear& year : before->registered) {
+    if (year.year == 2025) year.totals += "more";
+  }
+
+  const auto other = offline::ExamineErasedAgain(**store, manifest, *before);
+
+  ASSERT_THAT(other, IsOk());
+  ASSERT_TRUE(other->problem.has_value());
+  EXPECT_EQ(other->problem->kind, BackupProblem::Kind::kTotals);
+  EXPECT_EQ(other->problem->count, 2025);
+  (*store)->Stop();
 }
 
 TEST_F(BackupTest, NotesItsRestoreInTheLog) {

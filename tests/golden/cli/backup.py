@@ -290,6 +290,15 @@ def a_backup_of_damaged_records_is_not_good(place):
         f"Säkerhetskopian är inte bra: loggen {forbund} är inte som den var "
         "från post 2. Använd en annan.")
 
+    # Every seal that is left opens.
+    change_database(place, "DELETE FROM participation_version",
+                    "DELETE FROM participation")
+    place.stegvis("backup", "färre")
+    check.assertEqual(
+        not_good(place, "färre"),
+        "Säkerhetskopian är inte bra: poster som ändringarna talar om finns "
+        "inte. Använd en annan.")
+
 
 @story("Command.ABackupThatIsCutOffLeavesNothing")
 def a_backup_that_is_cut_off_leaves_nothing(place):
