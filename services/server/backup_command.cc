@@ -139,7 +139,7 @@ std::string LineOf(const BackupOptions& options, const BackupFinding& finding) {
   if (finding.problem.has_value()) {
     return absl::StrCat(kNotGood, WhyNotGood(*finding.problem), kUseAnother);
   }
-  const std::string good = absl::StrCat(
+  std::string good = absl::StrCat(
       "Säkerhetskopian är bra: gjord ", SwedishTime(finding.made_at), ", ",
       finding.participations, " deltaganden, ", finding.records,
       " poster prövade, ", finding.erased_again, " raderade igen.");
