@@ -20,17 +20,6 @@ using stegvis::server::InitOptions;
 using stegvis::server::KeysOptions;
 using stegvis::server::ServeOptions;
 
-// Those that hold signals back do so before any thread is made.
-int Do(const Exit& exit) { return exit.status; }
-
-int Do(const KeysOptions& options) {
-  return stegvis::server::WorkOnKeys(options);  // Ctrl-C ends its questions.
-}
-
-int Do(const BackupOptions& options) {
-  return stegvis::server::WorkOnBackup(options);
-}
-
 int StatusOf(const absl::Status& done) {
   if (done.ok()) return 0;
   std::cerr << "stegvisd: " << stegvis::server::Explain(done) << std::endl;
@@ -56,5 +45,15 @@ int Do(const InitOptions& options) {
 int main(int argc, char** argv) {
   stegvis::server::ForbidMemoryDumps();
   const auto options = stegvis::server::ReadOptions(argc, argv);
-  return std::visit([](const auto& chosen) { return Do(chosen); }, options);
+  if (const auto* keys = std::get_if<KeysOptions>(&options)) {
+    return stegvis::server::WorkOnKeys(*keys);  // Ctrl-C ends its questions.
+  }
+  if (const auto* backup = std::get_if<BackupOptions>(&options)) {
+    return stegvis::server::WorkOnBackup(*backup);
+  }
+  if (const auto* init = std::get_if<InitOptions>(&options)) return Do(*init);
+  if (const auto* serve = std::get_if<ServeOptions>(&options)) {
+    return Do(*serve);
+  }
+  return std::get_if<Exit>(&options)->status;
 }
