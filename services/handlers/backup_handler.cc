@@ -16,7 +16,6 @@
 #include "services/base/status_macros.h"
 #include "services/handlers/backup_moment.h"
 #include "storage/backup/backup_format.h"
-#include "storage/backup/backup_root.h"
 #include "storage/backup/backup_writer.h"
 
 namespace stegvis::handlers {
@@ -107,7 +106,6 @@ size_t SizeIn(size_t content) {
 
 // Everything that goes into a backup.
 struct Contents {
-  const seal::VersionedKey& root;
   const std::vector<InstallationFile>& settings;
   const BackupMoment& moment;
   const OpenFile& database;
@@ -124,13 +122,14 @@ size_t ExpectedSize(const Contents& contents) {
 
 absl::Status Send(const Contents& contents, const BackupHandler::Emit& emit) {
   const auto expected = static_cast<int64_t>(ExpectedSize(contents));
-  ASSIGN_OR_RETURN(BackupWriter writer,
-                   BackupWriter::Begin(contents.root, [&](std::string piece) {
-                     v1::BackupResponse answer;
-                     answer.set_data(std::move(piece));
-                     answer.set_expected_size(expected);
-                     return emit(std::move(answer));
-                   }));
+  ASSIGN_OR_RETURN(
+      BackupWriter writer,
+      BackupWriter::Begin(*contents.moment.root, [&](std::string piece) {
+        v1::BackupResponse answer;
+        answer.set_data(std::move(piece));
+        answer.set_expected_size(expected);
+        return emit(std::move(answer));
+      }));
   for (const InstallationFile& file : contents.settings) {
     RETURN_IF_ERROR(writer.Add(file.name, file.content));
   }
@@ -154,20 +153,19 @@ BackupHandler::BackupHandler(storage::Store& store, const Clock& clock,
 absl::Status BackupHandler::Backup(const access::Caller& /*caller*/,
                                    const v1::BackupRequest& /*request*/,
                                    const Emit& emit) const {
-  ASSIGN_OR_RETURN(const seal::VersionedKey root,
-                   storage::NewestRoot(sources_.key_source));
   ASSIGN_OR_RETURN(const std::vector<InstallationFile> settings,
                    sources_.settings());
   ASSIGN_OR_RETURN(
       BackupMoment moment,
       TakeBackupMoment(store_, facts_, clock_,
-                       absl::StrCat(sources_.data_directory, "/erasures.log")));
+                       {absl::StrCat(sources_.data_directory, "/erasures.log"),
+                        sources_.key_source}));
   moment.manifest.set_program_version(sources_.program_version);
   moment.manifest.set_schema_version(store_.SchemaVersion());
   ASSIGN_OR_RETURN(const std::unique_ptr<OpenFile> copy,
                    CopyOf(*moment.held, sources_.data_directory));
   moment.held.reset();  // Erasures need no longer wait.
-  return Send({root, settings, moment, *copy}, emit);
+  return Send({settings, moment, *copy}, emit);
 }
 
 }  // namespace stegvis::handlers

@@ -12,6 +12,7 @@
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "services/outcome/report_text.h"
+#include "storage/backup/backup_root.h"
 #include "storage/seal/hash.h"
 #include "storage/store/erasure_log.h"
 #include "storage/store/session.h"
@@ -92,11 +93,12 @@ absl::Status NoteReport(const outcome::FactFeed& facts,
 absl::StatusOr<BackupMoment> TakeBackupMoment(storage::Store& store,
                                               const outcome::FactFeed& facts,
                                               const Clock& clock,
-                                              const std::string& erasures) {
+                                              const BackupFiles& files) {
   BackupMoment taken;
   // Inside a write's body nothing is committed; what others in the same batch
   // have written is not seen from the store.
   const auto take = [&](storage::WriteTransaction&) -> absl::Status {
+    if (store.Keys().rotation.has_value()) return errors::KeysRotating();
     BackupMoment moment;
     BackupManifest& manifest = moment.manifest;
     std::vector<ForbundId> forbund;
@@ -112,7 +114,8 @@ absl::StatusOr<BackupMoment> TakeBackupMoment(storage::Store& store,
     const absl::Time now =
         std::max(clock.Now(), facts.Statistics().newest_known);
     RETURN_IF_ERROR(NoteReport(facts, std::move(forbund), now, manifest));
-    ASSIGN_OR_RETURN(moment.erasures, ReadErasures(erasures));
+    ASSIGN_OR_RETURN(moment.root, storage::NewestRoot(files.key_source));
+    ASSIGN_OR_RETURN(moment.erasures, ReadErasures(files.erasures));
     RETURN_IF_ERROR(NoteErasures(moment.erasures, manifest));
     ASSIGN_OR_RETURN(moment.held, store.HoldMoment());
     manifest.set_made_at(absl::ToUnixMicros(clock.Now()));

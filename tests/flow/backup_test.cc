@@ -116,7 +116,7 @@ class BackupTest : public ServerTest {
     fs::create_directory(folder);
     std::ofstream file(folder / storage::kBackupFile, std::ios::binary);
     auto root = storage::NewestRoot(KeySource());
-    auto writer = storage::BackupWriter::Begin(*root, [&](std::string piece) {
+    auto writer = storage::BackupWriter::Begin(**root, [&](std::string piece) {
       file << piece;
       return absl::OkStatus();
     });

@@ -106,9 +106,31 @@ def keys_are_kept(place):
         place.refusal("keys", "share", "--of", "3", "--need", "2"),
         "Nycklarna håller på att bytas. Vänta tills bytet är klart, och gör "
         "andelarna sedan.")
+    check.assertEqual(
+        place.refusal("backup", "kopia"),
+        "Nycklarna håller på att bytas. Vänta tills bytet är klart; se stegvis "
+        "keys status.")
+    check.assertFalse((place.parent / "kopia").exists())
     place.stegvis("participant", "erase", name, "--reason", "annan",
                   profile="dataskydd")
     check.assertEqual(place.stegvis("keys", "rotate"), DONE.format(2))
+
+
+@story("Command.ABackupFromBeforeARotationNeedsTheOldKeySource")
+def a_backup_from_before_a_rotation(place):
+    make_everything(place)
+    register(place, a_number("19800101", 100))
+    place.stegvis("backup", "before")
+    shutil.copy(key_source(place), place.parent / "kept")
+    place.stegvis("keys", "rotate")
+    place.stegvis("backup", "after")
+
+    for backup, source in ("before", "kept"), ("after", str(key_source(place))):
+        check.assertIn("är bra", place.stegvis(
+            "backup", "--verify", backup, "--key-source", source))
+    for backup, source in ("before", str(key_source(place))), ("after", "kept"):
+        check.assertIn("Nyckelkällan hör inte till", place.refusal(
+            "backup", "--verify", backup, "--key-source", source))
 
 
 @story("Command.KeysAreTheOperators")
