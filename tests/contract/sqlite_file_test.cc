@@ -26,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithRotation, kSqliteFile,
+                         ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, MomentOfAStore, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, SealsOfAStore, kSqliteFile,
