@@ -167,6 +167,11 @@ absl::Status OutcomeHandler::GetOutcomeReport(
                        ? ReadableForbund(caller, tx)
                        : NamedForbund(caller, request, tx));
   ASSIGN_OR_RETURN(storage::FeedPosition position, tx.Tail());
+  // Nobody has seen a position that is not there: waiting would only hold a
+  // worker and a snapshot.
+  if (request.minimum_feed_position() > position.value) {
+    return errors::FactsBehind();
+  }
   if (request.minimum_feed_position() > 0) {
     position.value = request.minimum_feed_position();
   }

@@ -26,7 +26,8 @@ class OutcomeHandler {
       : clock_(clock), facts_(facts) {}
 
   // Waits until the facts hold what `tx` sees, or the position asked for, but
-  // not longer than kLongestWait. Who may not see a person gets, for a filtered
+  // not longer than kLongestWait, and not at all for a position that `tx` does
+  // not see. Who may not see a person gets, for a filtered
   // selection with a base below kSmallestSelection, its base alone.
   // PERMISSION_DENIED for a förbund whose reports the caller may not read;
   // INVALID_ARGUMENT naming faults, DATE_IN_FUTURE at `as_of` among them;

@@ -119,6 +119,32 @@ TEST_F(OutcomeHandlerTest, HoldsOnlyForbundThatTheCallerMayReadReportsOf) {
             "Ett annat");
 }
 
+// A feed that nothing may wait for.
+class NotWaitedFor final : public outcome::FactFeed {
+  absl::StatusOr<outcome::OutcomeReport> Report(
+      const outcome::ReportRequest& /*request*/) const override {
+    return errors::Bug("asked for a report");
+  }
+  absl::Status WaitFor(storage::FeedPosition /*position*/,
+                       absl::Time /*deadline*/) const override {
+    return errors::Bug("waited");
+  }
+  outcome::FactStatistics Statistics() const override { return {}; }
+  void Stop() override {}
+};
+
+TEST_F(OutcomeHandlerTest, DoesNotWaitForAPositionThatIsNotThere) {
+  const NotWaitedFor feed;
+  const OutcomeHandler handler(installation_.Codes(), installation_.GetClock(),
+                               feed);
+  v1::GetOutcomeReportRequest request = Year2020();
+  request.set_minimum_feed_position(1'000'000);
+
+  EXPECT_THAT(installation_.Read(handler, &OutcomeHandler::GetOutcomeReport,
+                                 analyst_, request),
+              HasReason("FACTS_BEHIND"));
+}
+
 TEST_F(OutcomeHandlerTest, NamesEveryFaultOfTheRequest) {
   v1::GetOutcomeReportRequest request = Year2020();
   request.set_as_of("2026-11-21");
