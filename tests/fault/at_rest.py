@@ -6,44 +6,15 @@ write-ahead log included, and everything the programs printed to logs: no number
 in any form, no name, and no code oftener than in the code table.
 """
 
-import base64
-import re
 import sqlite3
 
 from people import invented_numbers
 from stories import check, story
+from traces import Traces
 
 NAMES = ["Kanariefågel Testsson", "Gulnäbb Prövare"]
 REFERENCES = ["Pärm-Zeppelin-77"]
 ANSWER = "Svarskanarien sjunger"
-
-
-def forms(number):
-    """Every form in which the twelve digits could lie in a file."""
-    ten = number[2:]
-    texts = {number, ten}
-    for sign in "-+":
-        texts.add(number[:8] + sign + number[8:])
-        texts.add(ten[:6] + sign + ten[6:])
-    found = {text.encode() for text in texts}
-    found |= {text.encode("utf-16-le") for text in texts}
-    found |= {text.encode().hex().encode() for text in texts}
-    for text in texts:
-        for shift in range(3):
-            coded = base64.b64encode(b"x" * shift + text.encode())
-            # Only what no neighbour can change.
-            found.add(coded[4 if shift else 0:len(coded) // 4 * 4 - 4])
-    for value in (int(number), int(ten)):
-        for order in ("little", "big"):
-            found.add(value.to_bytes(8, order))
-    for order in ("little", "big"):
-        found.add(int(number).to_bytes(8, order)[
-            slice(0, 6) if order == "little" else slice(2, 8)])
-    digits = [int(d) for d in number]
-    found.add(bytes(digits))
-    packed = bytes(digits[i] * 16 + digits[i + 1] for i in range(0, 12, 2))
-    found.add(packed)
-    return {form for form in found if len(form) >= 6}
 
 
 def participants_csv(numbers):
@@ -90,22 +61,12 @@ def register_everything(place, numbers):
 
 
 def search(place, numbers):
-    """Every file, once; names what was found where, never the value."""
-    faults = []
-    wanted = [(f"number {i}", form) for i, number in enumerate(numbers)
-              for form in forms(number)]
-    for text in NAMES + REFERENCES + [ANSWER] + sum(
-            [name.split() for name in NAMES], []):
-        wanted += [("text", text.encode()), ("text", text.encode("utf-16-le"))]
-    pattern = re.compile(b"|".join(re.escape(form) for _, form in
-                                   sorted(wanted, key=lambda w: -len(w[1]))))
-    for path in place.files():
-        for match in pattern.finditer(path.read_bytes()):
-            faults.append(f"{path.name}: a marked value at {match.start()}")
+    """Every file, and what commands said on stderr."""
+    words = sum([name.split() for name in NAMES], [])
+    traces = Traces(numbers, NAMES + words + REFERENCES + [ANSWER])
     printed = "".join(outcome.err for outcome in place.outcomes)
-    if pattern.search(printed.encode()):
-        faults.append("stderr of a command: a marked value")
-    return faults
+    return (traces.in_files(place.files()) +
+            traces.in_bytes(printed.encode(), "stderr of a command"))
 
 
 def search_codes(place):
