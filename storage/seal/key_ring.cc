@@ -4,6 +4,7 @@
 
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "storage/seal/locked_memory.h"
 
 namespace stegvis::seal {
 namespace {
@@ -36,8 +37,7 @@ absl::StatusOr<std::shared_ptr<const VersionedKey>> UnwrapRow(
   ASSIGN_OR_RETURN(
       Key secret,
       Unwrap(*key, PlaceOf(scope, row.purpose, row.version), row.wrapped));
-  return std::make_shared<const VersionedKey>(
-      VersionedKey{std::move(secret), row.version});
+  return KeepLocked(VersionedKey{std::move(secret), row.version});
 }
 
 // Those for `purpose`, the oldest first.
@@ -75,8 +75,7 @@ KeyRing KeyRing::Create() {
   KeyVersions keys;
   keys.reserve(kAllKeyPurposes.size());
   for (size_t i = 0; i < kAllKeyPurposes.size(); ++i) {
-    keys.push_back(
-        std::make_shared<const VersionedKey>(VersionedKey{Key::Random(), 1}));
+    keys.push_back(KeepLocked(VersionedKey{Key::Random(), 1}));
   }
   KeyVersions scope_keys = {keys.front()};
   return KeyRing(std::move(keys), std::move(scope_keys));

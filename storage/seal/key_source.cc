@@ -18,6 +18,7 @@
 #include "absl/strings/str_split.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "storage/seal/locked_memory.h"
 #include "storage/seal/secret_text.h"
 
 namespace stegvis::seal {
@@ -82,7 +83,7 @@ std::optional<KeyVersions> ParseText(absl::string_view text) {
     if (!keys.empty() && keys.back()->version >= key->version) {
       return std::nullopt;
     }
-    keys.push_back(std::make_shared<const VersionedKey>(*std::move(key)));
+    keys.push_back(KeepLocked(*std::move(key)));
   }
   return keys;
 }
@@ -184,8 +185,7 @@ absl::StatusOr<KeySource> KeySource::Load(const std::string& path) {
 absl::Status KeySource::Add(uint32_t version) {
   if (version <= keys_.back()->version) return errors::Bug("key_version");
   KeyVersions keys = keys_;
-  keys.push_back(std::make_shared<const VersionedKey>(
-      VersionedKey{Key::Random(), version}));
+  keys.push_back(KeepLocked(VersionedKey{Key::Random(), version}));
   return Replace(std::move(keys));
 }
 

@@ -447,7 +447,7 @@ def every_form_is_found(place):
 
 
 def memory_of(pid):
-    """What a process holds, region by region; None when the kernel says no."""
+    """What a process holds, region by region. Root alone may look."""
     regions = []
     maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
@@ -481,8 +481,15 @@ def no_core_is_dumped(place):
     check.assertFalse(os.WCOREDUMP(status), "a core was dumped")
 
 
-@story("Canaries.TheKeySourceIsNotInMemoryAsItStandsInItsFile")
-def the_key_source_is_not_in_memory(place):
+def flags_of(pid):
+    """What the kernel knows of each region, by where it begins."""
+    text = Path(f"/proc/{pid}/smaps").read_text()
+    return {int(region[1], 16): region[2].split() for region in re.finditer(
+        r"(?ms)^([0-9a-f]+)-[0-9a-f]+ .*?^VmFlags:([ \w]*)$", text)}
+
+
+@story("Canaries.TheKeySourceIsInMemoryOnceAndLocked")
+def the_key_source_is_in_memory_once(place):
     nest = Aviary(place)
     make_ready(place)
     nest.take_in([a_row(number, namn=NAMES[0]) for number in nest.numbers])
@@ -493,6 +500,11 @@ def the_key_source_is_not_in_memory(place):
     held = [line for line, content in regions
             if text.encode() in content or text.upper().encode() in content]
     check.assertEqual(held, [])
-    # The same search finds what must be there.
-    key = bytes.fromhex(text)
-    check.assertGreater(sum(content.count(key) for _, content in regions), 0)
+    found = [int(line.split("-")[0], 16) for line, content in regions
+             for _ in range(content.count(bytes.fromhex(text)))]
+    check.assertEqual(len(found), 1)
+    flags = flags_of(place.server.pid)[found[0]]
+    check.assertIn("dd", flags, "it would be in a dump")
+    most, _ = resource.getrlimit(resource.RLIMIT_MEMLOCK)
+    if most == resource.RLIM_INFINITY or most >= 2 ** 21:
+        check.assertIn("lo", flags, "it may be swapped out")
