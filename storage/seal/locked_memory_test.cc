@@ -31,6 +31,8 @@ TEST(LockedMemory, OfARingMovesWithIt) {
 }
 
 TEST(LockedMemory, IsOrdinaryMemoryWhenTheHeapIsFull) {
+  // The heap is made with the first one.
+  const auto first = KeepLocked(VersionedKey{Key::Random(), 1});
   const size_t used = CRYPTO_secure_used();
   KeyVersions all;
   while (all.empty() || IsLocked(all.back().get())) {

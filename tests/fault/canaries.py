@@ -6,6 +6,7 @@ them, and nothing that it holds in memory gives the key source away.
 import os
 import re
 import resource
+import shutil
 import signal
 from pathlib import Path
 
@@ -22,6 +23,7 @@ QUESTION = "Hur gick det?"
 NUMBER_QUESTION = "Hur ofta?"
 VOLUME = "Öppna kursen"
 ORG_NUMBER = "222000-0018"
+COPY, RESTORED = "kopia", "aterstalld"
 
 SHOWING = [("participant", "reveal"), ("participant", "extract")]
 
@@ -117,7 +119,9 @@ class Aviary:
         shown = "".join(outcome.out for outcome in self.place.outcomes
                         if outcome.words[:2] not in SHOWING)
         files = [*self.place.files(),
-                 *(p for p in self.scratch.rglob("*") if p.is_file())]
+                 *(p for folder in (self.scratch, self.place.parent / COPY,
+                                    self.place.parent / RESTORED)
+                   for p in folder.rglob("*") if p.is_file())]
         return (self.traces.in_files(files) +
                 self.traces.in_bytes(printed.encode(), "stderr") +
                 Traces(self.numbers, self.names).in_bytes(shown.encode(),
@@ -300,6 +304,28 @@ def go_through_erasures(nest, name):
     nest.do("retention", "run", *OF_FORBUND, profile="dataskydd")
 
 
+def go_through_backups(nest):
+    """With everybody in them; good ones, and those that are refused."""
+    def admin(*words, **options):
+        return nest.do(*words, profile="admin", **options)
+    source = ("--key-source", str(nest.place.folder / "key-source"))
+    listed = ("--erasures", str(nest.place.folder / "data/erasures.log"))
+    admin("keys", "status")
+    check.assertEqual(admin("keys", "rotate").status, 0)
+    check.assertEqual(admin("backup", COPY).status, 0)
+    nest.refuse("backup", "more")
+    admin("backup", COPY)
+    check.assertEqual(admin("backup", "--verify", COPY, *source).status, 0)
+    restore = ("restore", COPY, RESTORED, *source, *listed)
+    check.assertEqual(admin(*restore).status, 0)
+    admin(*restore)
+    broken = nest.place.parent / "broken-copy"
+    shutil.copytree(nest.place.parent / COPY, broken)
+    whole = (broken / "stegvis.backup").read_bytes()
+    (broken / "stegvis.backup").write_bytes(whole[:-300])
+    nest.refuse("backup", "--verify", str(broken), *source)
+
+
 def go_through_the_rest(nest):
     """What is not about a person, beside people's data all the same."""
     def admin(*words, **options):
@@ -406,6 +432,7 @@ def canaries_go_through_everything(place):
     go_through_registrations(nest)
     go_through_imports(nest)
     go_through_people(nest, name)
+    go_through_backups(nest)
     go_through_erasures(nest, name)
     go_through_the_rest(nest)
 
