@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/errors.h"
@@ -15,6 +14,13 @@ namespace {
 
 constexpr size_t kTextSize = 36;
 constexpr int kCounterBits = 12;
+
+// Of a hexadecimal digit in lower case; -1 for anything else.
+int DigitValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
 
 bool IsDashPlace(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
@@ -32,21 +38,18 @@ void SetVersion(IdBytes& bytes, uint8_t version) {
 
 std::optional<IdBytes> ParseUuid(absl::string_view text) {
   if (text.size() != kTextSize) return std::nullopt;
-  std::string hex;
+  IdBytes bytes = {};
+  size_t digits = 0;
   for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
     if (IsDashPlace(i)) {
-      if (c != '-') return std::nullopt;
+      if (text[i] != '-') return std::nullopt;
       continue;
     }
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) &&
-        (c < 'a' || c > 'f'))
-      return std::nullopt;
-    hex += c;
+    const int value = DigitValue(text[i]);
+    if (value < 0) return std::nullopt;
+    uint8_t& byte = bytes[digits++ / 2];
+    byte = static_cast<uint8_t>(byte << 4 | value);
   }
-  const std::string raw = absl::HexStringToBytes(hex);
-  IdBytes bytes;
-  std::copy(raw.begin(), raw.end(), bytes.begin());
   return bytes;
 }
 

@@ -44,6 +44,7 @@ int Do(const InitOptions& options) {
 
 int main(int argc, char** argv) {
   stegvis::server::ForbidMemoryDumps();
+  stegvis::server::LookForNoLockCycles();
   const auto options = stegvis::server::ReadOptions(argc, argv);
   if (const auto* keys = std::get_if<KeysOptions>(&options)) {
     return stegvis::server::WorkOnKeys(*keys);  // Ctrl-C ends its questions.

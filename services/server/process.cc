@@ -5,6 +5,8 @@
 
 #include <csignal>
 
+#include "absl/synchronization/mutex.h"
+
 namespace stegvis::server {
 namespace {
 
@@ -22,6 +24,10 @@ void ForbidMemoryDumps() {
   const rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
+}
+
+void LookForNoLockCycles() {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 
 void HoldBackStopSignals() {

@@ -7,6 +7,10 @@ namespace stegvis::server {
 // the memory: keys and persons lie in it.
 void ForbidMemoryDumps();
 
+// Debian builds Abseil so that each lock is held against all others for cycles,
+// gRPC's too: a help for finding faults, which costs every call.
+void LookForNoLockCycles();
+
 // Keeps SIGTERM and SIGINT for WaitForStopSignal. Before any thread is made.
 void HoldBackStopSignals();
 
