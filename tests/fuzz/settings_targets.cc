@@ -36,10 +36,15 @@ void ReadProfile(absl::string_view input) {
 }
 
 void ReadKeySource(absl::string_view input) {
-  absl::StatusOr<seal::KeySource> read = seal::KeySource::Load(FileWith(input));
+  const absl::StatusOr<seal::KeySource> read =
+      seal::KeySource::Load(FileWith(input));
   if (!read.ok()) return ExpectRefusal(read.status(), input);
-  const seal::VersionedKey root = (*std::move(read)).TakeRoot();
-  Expect(root.version > 0, "a key source has a version");
+  uint32_t before = 0;
+  for (const auto& key : read->Keys()) {
+    Expect(key->version > before, "the keys are in order, from version 1");
+    before = key->version;
+  }
+  Expect(before > 0, "a key source has a key");
 }
 
 void ReadShares(absl::string_view input) {

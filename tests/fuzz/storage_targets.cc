@@ -1,5 +1,6 @@
 // Bytes as they come from a disk that somebody else had in hand.
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -105,10 +106,12 @@ void ReadWrappedKeys(absl::string_view input) {
                     static_cast<uint32_t>(rows.size()),
                     std::string(part.substr(1))});
   }
-  Expect(absl::IsDataLoss(
-             seal::KeyRing::Open(TheKey(), seal::kInstallationScope, rows)
-                 .status()),
-         "keys that do not open are damage");
+  const seal::KeyVersions roots = {
+      std::make_shared<const seal::VersionedKey>(TheKey())};
+  Expect(
+      absl::IsDataLoss(
+          seal::KeyRing::Open(roots, seal::kInstallationScope, rows).status()),
+      "keys that do not open are damage");
 }
 
 void ReadErasures(absl::string_view input) {
@@ -124,7 +127,7 @@ void ReadErasures(absl::string_view input) {
       {ForbundId::FromBytes(kId), InsatsId::FromBytes(kId),
        ParticipationId::FromBytes(kId)},
       1};
-  Expect((*opened)->Append(more).ok(), "the list goes on after any it reads");
+  Expect((*opened)->Append({more}).ok(), "the list goes on after any it reads");
   const auto again = ErasureLog::Open(path);
   Expect(
       again.ok() && (*again)->Entries().size() == (*opened)->Entries().size(),
