@@ -1,6 +1,6 @@
 #include "storage/store/key_rows.h"
 
-#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -103,6 +103,16 @@ absl::StatusOr<bool> IsRotated(WriteSession& session, const IdBytes& scope,
   return version == stored->ScopeVersion();
 }
 
+using Root = std::shared_ptr<const seal::VersionedKey>;
+
+// The key that a rotation goes to: it was made before anything else.
+absl::StatusOr<Root> RootOf(WriteSession& session, uint32_t source_version) {
+  for (const Root& root : session.read.keys.Roots()) {
+    if (root->version == source_version) return root;
+  }
+  return errors::Bug("rotation_without_source");
+}
+
 absl::Status AuditTheEnd(WriteSession& session) {
   AuditEntry entry;
   entry.user = "stegvisd";
@@ -180,10 +190,7 @@ absl::Status RenewScopeKey(WriteSession& session, const IdBytes& scope,
                    IsRenewed(session, scope, source_version));
   if (renewed) return absl::OkStatus();
   ASSIGN_OR_RETURN(const KeyRing* ring, session.read.keys.Of(scope));
-  const seal::KeyVersions roots = session.read.keys.Roots();
-  const seal::VersionedKey* const root =
-      seal::FindVersion(roots, source_version);
-  if (root == nullptr) return errors::Bug("rotation_without_source");
+  ASSIGN_OR_RETURN(const Root root, RootOf(session, source_version));
   ASSIGN_OR_RETURN(const std::vector<WrappedKey> rows,
                    ring->WrapWithNewScopeKey(*root, scope));
   return PutWrappedKeys(session.read.connection, scope, rows);
@@ -230,10 +237,7 @@ absl::StatusOr<bool> EndRotation(WriteSession& session,
                         .Integer(2, int64_t{ring->ScopeVersion()})
                         .Run());
   }
-  const seal::KeyVersions roots = session.read.keys.Roots();
-  const seal::VersionedKey* const root =
-      seal::FindVersion(roots, rotation.source_version);
-  if (root == nullptr) return errors::Bug("rotation_without_source");
+  ASSIGN_OR_RETURN(const Root root, RootOf(session, rotation.source_version));
   RETURN_IF_ERROR(PutCheckValue(connection, *root));
   RETURN_IF_ERROR(AuditTheEnd(session));
   RETURN_IF_ERROR(sql::Query(connection, statements::kEndRotation)
