@@ -1,0 +1,114 @@
+// The relations between the rows of a breakdown and the whole.
+#include <utility>
+
+#include "services/disclosure/report_cells.h"
+
+namespace stegvis::disclosure {
+namespace {
+
+using outcome::Dimension;
+
+// How the rows of a dimension stand to the whole.
+enum class Sum : uint8_t {
+  kWhole,    // They sum to it.
+  kOverlap,  // One may be in several: each is at most the whole, and the sum at
+             // least.
+  kPart,     // Some are in none: the sum is at most the whole.
+  kNothing,
+};
+
+Sum SumOf(Dimension dimension, Measure measure) {
+  const bool by_exit =
+      dimension == Dimension::kYear || dimension == Dimension::kEndReason;
+  if (by_exit && (measure == kStarted || measure == kOngoing))
+    return Sum::kPart;
+  if (measure == kIndividuals && dimension != Dimension::kSex &&
+      dimension != Dimension::kForbund) {
+    return Sum::kOverlap;
+  }
+  if (dimension == Dimension::kTargetGroup) {
+    return measure == kStructuralVolume ? Sum::kNothing : Sum::kOverlap;
+  }
+  return Sum::kWhole;
+}
+
+class OneDimension {
+ public:
+  OneDimension(const ReportCells& cells, Dimension dimension,
+               ReleaseModel& model)
+      : dimension_(dimension), whole_(cells.whole.id), model_(model) {
+    for (size_t i = 0; i < cells.rows.size(); ++i) {
+      if (cells.report->breakdowns[i].dimension == dimension) {
+        rows_.push_back(cells.rows[i].id);
+      }
+    }
+  }
+
+  const std::vector<BlockId>& Rows() const { return rows_; }
+
+  void Add(Measure measure) {
+    // Rows have a measure all or none.
+    if (model_.CellAt(rows_.front(), SlotOf(measure, Sex::kBoth)) == kNoCell) {
+      return;
+    }
+    AddOne(measure, Sex::kWomen);
+    AddOne(measure, Sex::kMen);
+    // Else the total follows from the sexes.
+    if (Measures::IsUnnamed(measure)) AddOne(measure, Sex::kBoth);
+  }
+
+ private:
+  void AddOne(Measure measure, Sex sex) {
+    const Slot slot = SlotOf(measure, sex);
+    const CellId whole = model_.CellAt(whole_, slot);
+    if (whole == kNoCell) return;
+    std::vector<Term> terms = {{whole, -1}};
+    for (const BlockId row : rows_) {
+      const CellId cell = model_.CellAt(row, slot);
+      // The row is the whole again.
+      if (cell == whole) return;
+      if (cell != kNoCell) terms.push_back({cell, 1});
+    }
+    AddSum(SumOf(dimension_, measure), std::move(terms));
+  }
+
+  void AddSum(Sum sum, std::vector<Term> terms) {
+    switch (sum) {
+      case Sum::kWhole:
+        return model_.AddEqual(terms);
+      case Sum::kOverlap:
+        model_.AddAtLeastZero(terms);
+        for (size_t i = 1; i < terms.size(); ++i) {
+          model_.AddAtLeastZero({{terms[0].cell, 1}, {terms[i].cell, -1}});
+        }
+        return;
+      case Sum::kPart:
+        for (Term& term : terms) term.sign = static_cast<int8_t>(-term.sign);
+        return model_.AddAtLeastZero(terms);
+      case Sum::kNothing:
+        return;
+    }
+  }
+
+  Dimension dimension_;
+  BlockId whole_;
+  ReleaseModel& model_;
+  std::vector<BlockId> rows_;
+};
+
+}  // namespace
+
+void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
+                           ReleaseModel& model) {
+  for (int i = 0; i < outcome::kDimensions; ++i) {
+    if (static_cast<Dimension>(i) == Dimension::kSex) continue;
+    OneDimension dimension(cells, static_cast<Dimension>(i), model);
+    if (dimension.Rows().empty()) continue;
+    model.SetGroup(model.AddGroup(cells.whole.id, dimension.Rows()));
+    for (Measure measure = 0; measure < measures.Size(); ++measure) {
+      dimension.Add(measure);
+    }
+  }
+}
+
+}  // namespace stegvis::disclosure

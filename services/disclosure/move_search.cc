@@ -1,0 +1,355 @@
+#include "services/disclosure/move_search.h"
+
+#include <algorithm>
+
+namespace stegvis::disclosure {
+namespace {
+
+// How many times a step tries to change a cell before it gives up, and how many
+// ways it compares.
+constexpr int kMostTries = 100;
+constexpr int kRankOfPrice = 4;
+// The same for a repair.
+constexpr int kMostRepairs = 60;
+// A flow that follows opens few others.
+constexpr int kMostFlows = 30;
+
+}  // namespace
+
+MoveSearch::MoveSearch(const ReleaseModel& model, BlockId flow_block)
+    : model_(model),
+      flow_block_(flow_block),
+      by_(model.Cells()),
+      times_(model.Cells()),
+      barred_(model.Cells()),
+      changes_of_(model.Relations()),
+      touched_(model.Relations()) {}
+
+std::optional<Move> MoveSearch::Find(CellId target, int64_t by, int most_cost,
+                                     bool thorough) {
+  most_cost_ = most_cost;
+  thorough_ = thorough;
+  const int one = by > 0 ? 1 : -1;
+  for (int64_t step = 0; step != by; step += one) {
+    if (!Step({target, static_cast<int>(one)})) break;
+  }
+  std::optional<Move> found;
+  if (by_[target] != 0) found = Result(target);
+  GoBack({0, 0});
+  return found;
+}
+
+bool MoveSearch::Step(const Change& target) {
+  if (StepWith(target, std::nullopt)) return true;
+  if (!thorough_) return false;
+  const std::vector<Change> companions = CompanionsOf(target);
+  return std::any_of(companions.begin(), companions.end(),
+                     [&](const Change& it) { return StepWith(target, it); });
+}
+
+std::vector<MoveSearch::Change> MoveSearch::CompanionsOf(
+    const Change& target) const {
+  std::vector<Change> companions;
+  for (const auto& it : model_.RelationsOf(target.cell)) {
+    const Relation& relation = model_.RelationAt(it.relation);
+    if (relation.equal || relation.block != model_.At(target.cell).block) {
+      continue;
+    }
+    if (it.sign * target.by > 0) continue;
+    for (const Term& term : model_.TermsOf(it.relation)) {
+      if (term.cell != target.cell &&
+          model_.At(term.cell).block == relation.block) {
+        companions.push_back({term.cell, term.sign});
+      }
+    }
+  }
+  return companions;
+}
+
+bool MoveSearch::StepWith(const Change& target,
+                          const std::optional<Change>& companion) {
+  const Mark begin = Here();
+  tries_ = kMostTries;
+  best_cost_.reset();
+  if (Apply(target) && (!companion.has_value() || Apply(*companion))) {
+    ++barred_[target.cell];
+    Extend(model_.At(target.cell).block, begin.changes);
+    --barred_[target.cell];
+  }
+  GoBack(begin);
+  if (!best_cost_.has_value()) return false;
+  const std::vector<Change> best = best_;
+  for (const Change& change : best) Apply(change);
+  return true;
+}
+
+void MoveSearch::Extend(BlockId block, size_t first) {
+  std::vector<Option> options;
+  if (!CollectMostUrgent({block, kNoGroup}, options))
+    return Conclude(block, first);
+  TryAll(block, first, options);
+}
+
+void MoveSearch::TryAll(BlockId block, size_t first,
+                        std::vector<Option>& options) {
+  std::stable_sort(
+      options.begin(), options.end(),
+      [](const Option& a, const Option& b) { return a.rank < b.rank; });
+  size_t tried = 0;
+  for (; tried < options.size() && tries_ > 0; ++tried) {
+    if (best_cost_.has_value() && *best_cost_ <= cost_) break;
+    --tries_;
+    const Mark mark = Here();
+    ++barred_[options[tried].change.cell];
+    if (Apply(options[tried].change)) Extend(block, first);
+    GoBack(mark);
+  }
+  for (size_t i = 0; i < tried; ++i) --barred_[options[i].change.cell];
+}
+
+void MoveSearch::Conclude(BlockId block, size_t first) {
+  const Mark mark = Here();
+  const std::vector<Change> unit(done_.begin() + static_cast<ptrdiff_t>(first),
+                                 done_.end());
+  const bool fits = Follow(block, unit, kNoGroup) && FollowFlows() &&
+                    std::none_of(open_.begin(), open_.end(),
+                                 [&](RelationId it) { return IsViolated(it); });
+  if (fits && (!best_cost_.has_value() || cost_ < *best_cost_)) {
+    best_cost_ = cost_;
+    best_.assign(done_.begin() + static_cast<ptrdiff_t>(first), done_.end());
+  }
+  GoBack(mark);
+}
+
+bool MoveSearch::Follow(BlockId block, const std::vector<Change>& unit,
+                        GroupId done) {
+  for (const GroupId group : model_.GroupsUnder(block)) {
+    if (group != done && !FollowUnder(group, unit)) return false;
+  }
+  for (const GroupId group : model_.GroupsOver(block)) {
+    if (group != done && !FollowOver(block, group, unit)) return false;
+  }
+  return true;
+}
+
+bool MoveSearch::FollowUnder(GroupId group, const std::vector<Change>& unit) {
+  if (!AnyViolatedOf(group)) return true;
+  const Mark mark = Here();
+  if (PlaceInCheapest(model_.Groups()[group].children, kBetweenBlocks, unit, 1,
+                      group)) {
+    return true;
+  }
+  GoBack(mark);
+  repairs_ = kMostRepairs;
+  return Repair(group);
+}
+
+bool MoveSearch::FollowOver(BlockId block, GroupId group,
+                            const std::vector<Change>& unit) {
+  if (!AnyViolatedOf(group)) return true;
+  const ReleaseModel::Group& it = model_.Groups()[group];
+  const Mark mark = Here();
+  if (PlaceInCheapest(it.children, block, unit, -1, group)) return true;
+  GoBack(mark);
+  repairs_ = kMostRepairs;
+  if (Repair(group)) return true;
+  GoBack(mark);
+  return Place(it.parent, unit, 1, group);
+}
+
+bool MoveSearch::Repair(GroupId group) {
+  std::vector<Option> options;
+  if (!CollectMostUrgent({kBetweenBlocks, group}, options)) return true;
+  return TryToRepair(group, options);
+}
+
+bool MoveSearch::TryToRepair(GroupId group, std::vector<Option>& options) {
+  std::stable_sort(
+      options.begin(), options.end(),
+      [](const Option& a, const Option& b) { return a.rank < b.rank; });
+  bool repaired = false;
+  size_t tried = 0;
+  for (; tried < options.size() && repairs_ > 0 && !repaired; ++tried) {
+    --repairs_;
+    const Mark mark = Here();
+    ++barred_[options[tried].change.cell];
+    repaired = Apply(options[tried].change) && Repair(group);
+    if (!repaired) GoBack(mark);
+  }
+  for (size_t i = 0; i < tried; ++i) --barred_[options[i].change.cell];
+  return repaired;
+}
+
+bool MoveSearch::Holds(const Region& region, BlockId block) const {
+  if (block == kBetweenBlocks) return false;
+  if (region.group == kNoGroup) return block == region.block;
+  const std::vector<GroupId>& over = model_.GroupsOver(block);
+  return std::find(over.begin(), over.end(), region.group) != over.end();
+}
+
+bool MoveSearch::FollowFlows() {
+  for (int i = 0; i < kMostFlows; ++i) {
+    std::vector<Option> options;
+    if (!CollectMostUrgent({flow_block_, kNoGroup}, options)) return true;
+    if (options.empty()) return false;
+    const auto best = std::min_element(
+        options.begin(), options.end(),
+        [](const Option& a, const Option& b) { return a.rank < b.rank; });
+    if (!Apply(best->change)) return false;
+  }
+  return false;
+}
+
+bool MoveSearch::PlaceInCheapest(const std::vector<BlockId>& blocks,
+                                 BlockId but, const std::vector<Change>& unit,
+                                 int sign, GroupId done) {
+  const Mark mark = Here();
+  std::optional<BlockId> cheapest;
+  int least = 0;
+  for (const BlockId block : blocks) {
+    if (block == but) continue;
+    if (Place(block, unit, sign, done) &&
+        (!cheapest.has_value() || cost_ < least)) {
+      cheapest = block;
+      least = cost_;
+    }
+    GoBack(mark);
+    if (cheapest.has_value() && least == mark.cost) break;
+  }
+  return cheapest.has_value() && Place(*cheapest, unit, sign, done);
+}
+
+bool MoveSearch::Place(BlockId block, const std::vector<Change>& unit, int sign,
+                       GroupId done) {
+  std::vector<Change> placed;
+  for (const Change& change : unit) {
+    const CellId cell = model_.CellAt(block, model_.At(change.cell).slot);
+    if (cell == kNoCell) continue;
+    placed.push_back({cell, sign * change.by});
+    if (!Apply(placed.back())) return false;
+  }
+  return !AnyViolatedIn(block) && Follow(block, placed, done) &&
+         !AnyViolatedOf(done);
+}
+
+bool MoveSearch::AnyViolatedIn(BlockId block) const {
+  return std::any_of(open_.begin(), open_.end(), [&](RelationId it) {
+    return model_.RelationAt(it).block == block && IsViolated(it);
+  });
+}
+
+bool MoveSearch::AnyViolatedOf(GroupId group) const {
+  return std::any_of(open_.begin(), open_.end(), [&](RelationId it) {
+    return model_.RelationAt(it).group == group && IsViolated(it);
+  });
+}
+
+bool MoveSearch::IsViolated(RelationId id, int64_t change) const {
+  const Relation& relation = model_.RelationAt(id);
+  const int64_t sum = relation.sum + change;
+  return sum < 0 || (relation.equal && sum != 0);
+}
+
+bool MoveSearch::CollectMostUrgent(const Region& region,
+                                   std::vector<Option>& options) const {
+  bool any = false;
+  std::vector<Option> others;
+  for (const RelationId id : open_) {
+    const Relation& relation = model_.RelationAt(id);
+    const bool here = relation.group == kNoGroup
+                          ? Holds(region, relation.block)
+                          : relation.group == region.group;
+    if (!here || !IsViolated(id)) continue;
+    others.clear();
+    CollectOptions(id, region, others);
+    if (!any || others.size() < options.size()) options.swap(others);
+    any = true;
+    if (options.empty()) break;
+  }
+  return any;
+}
+
+void MoveSearch::CollectOptions(RelationId id, const Region& region,
+                                std::vector<Option>& options) const {
+  const Relation& relation = model_.RelationAt(id);
+  const int wanted = relation.sum + changes_of_[id] < 0 ? 1 : -1;
+  for (const Term& term : model_.TermsOf(id)) {
+    if (barred_[term.cell] != 0) continue;
+    if (!Holds(region, model_.At(term.cell).block)) continue;
+    const Change change{term.cell, term.sign * wanted};
+    const std::optional<int> price = PriceOf(change);
+    if (!price.has_value()) continue;
+    options.push_back(
+        {change, kRankOfPrice * *price + ViolatedMore(change, region)});
+  }
+}
+
+std::optional<int> MoveSearch::PriceOf(const Change& change) const {
+  const Cell& cell = model_.At(change.cell);
+  const int64_t value = cell.value + by_[change.cell] + change.by;
+  if (value < cell.least || value > cell.most) return std::nullopt;
+  if (cell.shown != Shown::kPrinted) return 0;
+  if (cell.settled || cell.value == 0) return std::nullopt;
+  const int price = times_[change.cell] == 0 ? cell.price : 0;
+  if (cost_ + price > most_cost_) return std::nullopt;
+  return price;
+}
+
+int MoveSearch::ViolatedMore(const Change& change, const Region& region) const {
+  int more = 0;
+  for (const auto& it : model_.RelationsOf(change.cell)) {
+    const GroupId group = model_.RelationAt(it.relation).group;
+    if (group != kNoGroup && group != region.group) continue;
+    const int64_t so_far = changes_of_[it.relation];
+    more += IsViolated(it.relation, so_far + it.sign * change.by) ? 1 : 0;
+    more -= IsViolated(it.relation, so_far) ? 1 : 0;
+  }
+  return more;
+}
+
+bool MoveSearch::Apply(const Change& change) {
+  const std::optional<int> price = PriceOf(change);
+  if (!price.has_value()) return false;
+  cost_ += *price;
+  by_[change.cell] += change.by;
+  ++times_[change.cell];
+  done_.push_back(change);
+  for (const auto& it : model_.RelationsOf(change.cell)) {
+    changes_of_[it.relation] += it.sign * change.by;
+    if (touched_[it.relation]++ == 0) open_.push_back(it.relation);
+  }
+  return true;
+}
+
+void MoveSearch::GoBack(const Mark& mark) {
+  while (done_.size() > mark.changes) {
+    const Change change = done_.back();
+    done_.pop_back();
+    by_[change.cell] -= change.by;
+    --times_[change.cell];
+    for (const auto& it : model_.RelationsOf(change.cell)) {
+      changes_of_[it.relation] -= it.sign * change.by;
+      // What the last change touched first is what was opened last.
+      if (--touched_[it.relation] == 0) open_.pop_back();
+    }
+  }
+  cost_ = mark.cost;
+}
+
+Move MoveSearch::Result(CellId target) const {
+  std::vector<CellId> changed;
+  for (const Change& change : done_) changed.push_back(change.cell);
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  Move move{.by = by_[target], .witness = {}, .to_withhold = {}};
+  for (const CellId cell : changed) {
+    if (by_[cell] == 0) continue;
+    move.witness.push_back({cell, by_[cell]});
+    if (model_.At(cell).shown == Shown::kPrinted) {
+      move.to_withhold.push_back(cell);
+    }
+  }
+  return move;
+}
+
+}  // namespace stegvis::disclosure

@@ -1,0 +1,128 @@
+// Finds a witness for a cell: people who could be otherwise. Each step is one
+// of them: one more in the cell, and what that means for the other cells of its
+// block, for a block beside it, for the whole and its other breakdowns.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "services/disclosure/release_model.h"
+#include "services/disclosure/witness.h"
+
+namespace stegvis::disclosure {
+
+struct Move {
+  int64_t by = 0;  // Of the target.
+  Witness witness;
+  // The printed cells that change: once withheld, the witness fits.
+  std::vector<CellId> to_withhold;
+};
+
+// In whole numbers and in a fixed order: it finds the same move on every
+// machine. It may miss what is there. One thread.
+class MoveSearch {
+ public:
+  // `model` must outlive it; cells may be withheld and printed meanwhile.
+  explicit MoveSearch(const ReleaseModel& model, BlockId flow_block);
+
+  // A move that changes `target` by `by`, or as far that way as can be found,
+  // and costs at most `most_cost`. Nothing when it cannot change that way.
+  // `thorough`: looks for more than what must change, which takes longer.
+  std::optional<Move> Find(CellId target, int64_t by, int most_cost,
+                           bool thorough = false);
+
+ private:
+  // One cell changes by one.
+  struct Change {
+    CellId cell;
+    int by;
+  };
+  struct Option {
+    Change change;
+    int rank;  // Lower is tried first.
+  };
+  // What has been done so far, to go back to.
+  struct Mark {
+    size_t changes;
+    int cost;
+  };
+
+  // One more step, the cheapest of the first few that are found.
+  bool Step(const Change& target);
+  // The same, with another change besides.
+  bool StepWith(const Change& target, const std::optional<Change>& companion);
+  // What could make room for `target` in its block.
+  std::vector<Change> CompanionsOf(const Change& target) const;
+  // Changes cells of the block until each of its relations holds, then goes on
+  // to other blocks; keeps the cheapest way.
+  void Extend(BlockId block, size_t first);
+  void TryAll(BlockId block, size_t first, std::vector<Option>& options);
+  void Conclude(BlockId block, size_t first);
+  // Lets the blocks under and over `block` follow what changed in it, but those
+  // of the group `done`.
+  bool Follow(BlockId block, const std::vector<Change>& unit, GroupId done);
+  bool FollowUnder(GroupId group, const std::vector<Change>& unit);
+  bool FollowOver(BlockId block, GroupId group,
+                  const std::vector<Change>& unit);
+  // Lets flows follow, without looking back.
+  bool FollowFlows();
+  // Makes the same changes, times `sign`, in another block, and all that follow
+  // from them but in `done`.
+  bool Place(BlockId block, const std::vector<Change>& unit, int sign,
+             GroupId done);
+  bool PlaceInCheapest(const std::vector<BlockId>& blocks, BlockId but,
+                       const std::vector<Change>& unit, int sign, GroupId done);
+
+  // Changes cells of the children, one relation after the other, until the
+  // group holds and each of them.
+  bool Repair(GroupId group);
+  bool TryToRepair(GroupId group, std::vector<Option>& options);
+
+  // Where a search may change cells: in a block, or in the children of a group.
+  struct Region {
+    BlockId block = kBetweenBlocks;
+    GroupId group = kNoGroup;
+  };
+  bool Holds(const Region& region, BlockId block) const;
+  // The ways to mend the violated relation of the region that has the fewest.
+  // False when none is violated.
+  bool CollectMostUrgent(const Region& region,
+                         std::vector<Option>& options) const;
+  void CollectOptions(RelationId relation, const Region& region,
+                      std::vector<Option>& options) const;
+  // Nothing when the cell cannot change so.
+  std::optional<int> PriceOf(const Change& change) const;
+  int ViolatedMore(const Change& change, const Region& region) const;
+  bool IsViolated(RelationId relation, int64_t change) const;
+  bool IsViolated(RelationId relation) const {
+    return IsViolated(relation, changes_of_[relation]);
+  }
+  bool AnyViolatedIn(BlockId block) const;
+  bool AnyViolatedOf(GroupId group) const;
+
+  bool Apply(const Change& change);
+  Mark Here() const { return {done_.size(), cost_}; }
+  void GoBack(const Mark& mark);
+  Move Result(CellId target) const;
+
+  const ReleaseModel& model_;
+  BlockId flow_block_;
+  std::vector<int64_t> by_;          // Of each cell, all steps together,
+  std::vector<uint16_t> times_;      // how often it changed,
+  std::vector<uint8_t> barred_;      // and whether this step may not change it.
+  std::vector<int64_t> changes_of_;  // Of each relation's sum.
+  std::vector<uint32_t> touched_;    // How many changes it has had.
+  std::vector<RelationId> open_;     // Relations that have had any.
+  std::vector<Change> done_;         // In order.
+  int cost_ = 0;
+  int most_cost_ = 0;
+  bool thorough_ = false;
+  int tries_ = 0;
+  int repairs_ = 0;
+  std::vector<Change> best_;
+  std::optional<int> best_cost_;
+};
+
+}  // namespace stegvis::disclosure

@@ -1,0 +1,253 @@
+#include "services/disclosure/protect.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "services/disclosure/move_search.h"
+#include "services/disclosure/programme.h"
+
+namespace stegvis::disclosure {
+namespace {
+
+// What a move may cost, tried in this order.
+constexpr int kCosts[] = {0, 6, 200};
+
+// How far a cell can be from its true value, and which witnesses show it.
+struct Reach {
+  int64_t up = 0;
+  int64_t down = 0;
+  uint32_t up_witness = 0;
+  uint32_t down_witness = 0;
+
+  bool Suffices() const { return up + down >= kSpan; }
+};
+
+class Protector {
+ public:
+  Protector(ReleaseModel& model, BlockId flow_block)
+      : model_(model), search_(model, flow_block) {}
+
+  Protection Run() {
+    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+      if (IsToProtect(model_.At(cell))) Cover(cell);
+    }
+    for (const CellId cell : hard_) Solve(cell);
+    PrintWhatIsNotNeeded();
+    return Finish();
+  }
+
+ private:
+  bool IsCovered(CellId cell) const {
+    const auto reach = reach_.find(cell);
+    return reach != reach_.end() && reach->second.Suffices();
+  }
+
+  // Withholds what must be so that the cell is covered.
+  void Cover(CellId cell) {
+    if (IsCovered(cell)) return;
+    for (const int cost : kCosts) {
+      std::vector<Move> moves = MovesFor(cell, cost);
+      if (moves.empty()) continue;
+      for (Move& move : moves) {
+        for (const CellId withheld : move.to_withhold) Withhold(withheld);
+        Take(std::move(move.witness));
+      }
+      return;
+    }
+    hard_.push_back(cell);
+  }
+
+  // The same for a cell that no search found enough for.
+  void Solve(CellId cell) {
+    if (IsCovered(cell)) return;
+    int64_t span = 0;
+    std::vector<Move> moves;
+    for (const int sign : {1, -1}) {
+      if (span >= kSpan) break;
+      std::optional<Move> move =
+          SolveForMove(model_, cell, sign * (kSpan - span));
+      if (!move.has_value()) continue;
+      span += sign * move->by;
+      moves.push_back(*std::move(move));
+    }
+    if (span < kSpan) {
+      unsafe_.insert(cell);
+      return;
+    }
+    for (Move& move : moves) {
+      for (const CellId withheld : move.to_withhold) Withhold(withheld);
+      Take(std::move(move.witness));
+    }
+  }
+
+  // Moves up and down that together span enough; none when there are none at
+  // that cost.
+  std::vector<Move> MovesFor(CellId cell, int cost) {
+    std::vector<Move> moves;
+    int64_t span = 0;
+    for (const int sign : {1, -1}) {
+      if (span >= kSpan) break;
+      std::optional<Move> move =
+          search_.Find(cell, sign * (kSpan - span), cost,
+                       /*thorough=*/cost == kCosts[std::size(kCosts) - 1]);
+      if (!move.has_value()) continue;
+      span += sign * move->by;
+      moves.push_back(*std::move(move));
+    }
+    if (span < kSpan) moves.clear();
+    return moves;
+  }
+
+  void Withhold(CellId cell) {
+    if (model_.At(cell).shown != Shown::kPrinted) return;
+    model_.Withhold(cell);
+    further_.push_back(cell);
+  }
+
+  // Keeps the witness for all that it reaches, and its opposite if that fits.
+  void Take(Witness witness) {
+    Witness opposite = witness;
+    for (Difference& difference : opposite) difference.by = -difference.by;
+    Keep(std::move(witness));
+    if (Check(model_, opposite) == Misfit::kNone) Keep(std::move(opposite));
+  }
+
+  void Keep(Witness witness) {
+    const auto number = static_cast<uint32_t>(witnesses_.size());
+    bool useful = false;
+    for (const auto& [cell, by] : witness) {
+      if (!IsToProtect(model_.At(cell))) continue;
+      Reach& reach = reach_[cell];
+      if (reach.Suffices()) continue;
+      if (by > reach.up) {
+        reach.up = by;
+        reach.up_witness = number;
+        useful = true;
+      } else if (-by > reach.down) {
+        reach.down = -by;
+        reach.down_witness = number;
+        useful = true;
+      }
+    }
+    if (useful) witnesses_.push_back(std::move(witness));
+  }
+
+  // Tries for each cell, the last one first, whether all can be covered without
+  // withholding it.
+  void PrintWhatIsNotNeeded() {
+    std::vector<CellId> kept;
+    for (auto cell = further_.rbegin(); cell != further_.rend(); ++cell) {
+      if (!DoWithout(*cell)) kept.push_back(*cell);
+    }
+    further_ = std::move(kept);
+    std::sort(further_.begin(), further_.end());
+  }
+
+  bool Uses(uint32_t witness, CellId cell) const {
+    const Witness& it = witnesses_[witness];
+    const auto found = std::lower_bound(
+        it.begin(), it.end(), cell,
+        [](const Difference& a, CellId b) { return a.cell < b; });
+    return found != it.end() && found->cell == cell;
+  }
+
+  std::vector<CellId> ReachedThrough(CellId cell) const {
+    std::vector<CellId> reached;
+    for (const auto& [other, reach] : reach_) {
+      if ((reach.up > 0 && Uses(reach.up_witness, cell)) ||
+          (reach.down > 0 && Uses(reach.down_witness, cell))) {
+        reached.push_back(other);
+      }
+    }
+    std::sort(reached.begin(), reached.end());
+    return reached;
+  }
+
+  bool DoWithout(CellId cell) {
+    const std::vector<CellId> reached = ReachedThrough(cell);
+    std::vector<std::pair<CellId, Reach>> before;
+    model_.Print(cell);
+    for (const CellId other : reached) {
+      before.emplace_back(other, std::exchange(reach_[other], Reach()));
+    }
+    for (const CellId other : reached) {
+      if (IsCovered(other)) continue;
+      std::vector<Move> moves = MovesFor(other, /*cost=*/0);
+      for (Move& move : moves) Take(std::move(move.witness));
+      if (!moves.empty()) continue;
+      for (const auto& [it, reach] : before) reach_[it] = reach;
+      model_.Withhold(cell);
+      return false;
+    }
+    return true;
+  }
+
+  Protection Finish() {
+    Protection protection;
+    protection.further = further_;
+    protection.unsafe.assign(unsafe_.begin(), unsafe_.end());
+    std::sort(protection.unsafe.begin(), protection.unsafe.end());
+    absl::flat_hash_map<uint32_t, uint32_t> places;
+    const auto place_of = [&](uint32_t witness) {
+      const auto [place, added] = places.try_emplace(
+          witness, static_cast<uint32_t>(protection.witnesses.size()));
+      if (added) protection.witnesses.push_back(witnesses_[witness]);
+      return place->second;
+    };
+    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+      if (!IsToProtect(model_.At(cell)) || unsafe_.contains(cell)) continue;
+      const Reach& reach = reach_.at(cell);
+      Proof proof{cell, {}};
+      if (reach.up > 0) proof.witnesses.push_back(place_of(reach.up_witness));
+      if (reach.up < kSpan) {
+        proof.witnesses.push_back(place_of(reach.down_witness));
+      }
+      protection.proofs.push_back(std::move(proof));
+    }
+    return protection;
+  }
+
+  ReleaseModel& model_;
+  MoveSearch search_;
+  std::vector<Witness> witnesses_;
+  absl::flat_hash_map<CellId, Reach> reach_;
+  std::vector<CellId> further_;
+  std::vector<CellId> hard_;
+  absl::flat_hash_set<CellId> unsafe_;
+};
+
+}  // namespace
+
+Protection Protect(ReleaseModel& model, BlockId flow_block) {
+  return Protector(model, flow_block).Run();
+}
+
+std::vector<CellId> Disprove(const ReleaseModel& model,
+                             const Protection& protection) {
+  std::vector<uint8_t> fits(protection.witnesses.size());
+  for (size_t i = 0; i < fits.size(); ++i) {
+    fits[i] = Check(model, protection.witnesses[i]) == Misfit::kNone;
+  }
+  absl::flat_hash_set<CellId> proved;
+  for (const Proof& proof : protection.proofs) {
+    std::vector<const Witness*> witnesses;
+    for (const uint32_t number : proof.witnesses) {
+      if (fits[number]) witnesses.push_back(&protection.witnesses[number]);
+    }
+    if (SpanOf(model, proof.cell, witnesses).Width() >= kSpan) {
+      proved.insert(proof.cell);
+    }
+  }
+  std::vector<CellId> open;
+  for (CellId cell = 0; cell < model.Cells(); ++cell) {
+    if (IsToProtect(model.At(cell)) && !proved.contains(cell)) {
+      open.push_back(cell);
+    }
+  }
+  return open;
+}
+
+}  // namespace stegvis::disclosure

@@ -1,0 +1,266 @@
+// Small tables by hand, of which one can see what a reader may conclude, and
+// reports of random people.
+#include "services/disclosure/protect.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "services/disclosure/report_cells.h"
+#include "services/disclosure/witness.h"
+#include "services/outcome/make_report.h"
+#include "services/outcome/random_world.h"
+#include "services/outcome/test_world.h"
+
+namespace stegvis::disclosure {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// A table of a whole and some rows, each with the same slots; the last slot of
+// each block is the sum of the others.
+class ATable {
+ public:
+  ATable& Row(const std::vector<int64_t>& values) {
+    rows_.push_back(values);
+    return *this;
+  }
+
+  // As by the first rule.
+  ReleaseModel Model() const {
+    ReleaseModel model;
+    const size_t slots = rows_.front().size();
+    std::vector<int64_t> sums(slots);
+    for (const auto& row : rows_) {
+      for (size_t i = 0; i < slots; ++i) sums[i] += row[i];
+    }
+    const BlockId whole = AddBlock(sums, model);
+    std::vector<BlockId> rows;
+    for (const auto& row : rows_) rows.push_back(AddBlock(row, model));
+    model.SetGroup(model.AddGroup(whole, rows));
+    for (Slot slot = 0; slot < slots; ++slot) {
+      std::vector<Term> terms = {{model.CellAt(whole, slot), -1}};
+      for (const BlockId row : rows) {
+        terms.push_back({model.CellAt(row, slot), 1});
+      }
+      model.AddEqual(terms);
+    }
+    model.Finish();
+    return model;
+  }
+
+ private:
+  static BlockId AddBlock(const std::vector<int64_t>& values,
+                          ReleaseModel& model) {
+    const BlockId block = model.AddBlock(values.size());
+    std::vector<Term> terms;
+    for (Slot slot = 0; slot < values.size(); ++slot) {
+      const bool last = slot + 1 == values.size();
+      Cell cell{.value = values[slot], .block = block, .slot = slot};
+      cell.shown = IsSmall(values[slot]) ? Shown::kWithheld : Shown::kPrinted;
+      cell.least = values[slot] == 0 ? 0 : 1;
+      terms.push_back(
+          {model.AddCell(cell), static_cast<int8_t>(last ? -1 : 1)});
+    }
+    model.SetBlock(block);
+    model.AddEqual(terms);
+    return block;
+  }
+
+  std::vector<std::vector<int64_t>> rows_;
+};
+
+Protection ProtectionOf(ReleaseModel& model) {
+  return Protect(model, kBetweenBlocks);
+}
+
+TEST(Protect, WithholdsNothingWhereNothingIsSmall) {
+  ReleaseModel model = ATable().Row({10, 20, 30}).Row({8, 9, 17}).Model();
+
+  const Protection protection = ProtectionOf(model);
+
+  EXPECT_THAT(protection.further, IsEmpty());
+  EXPECT_THAT(protection.proofs, IsEmpty());
+}
+
+TEST(Protect, WithholdsThreeMoreForOneOfTwoTimesTwo) {
+  ReleaseModel model = ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model();
+
+  const Protection protection = ProtectionOf(model);
+
+  EXPECT_THAT(protection.further, SizeIs(3));
+  EXPECT_THAT(protection.unsafe, IsEmpty());
+  EXPECT_THAT(Disprove(model, protection), IsEmpty());
+}
+
+TEST(Protect, TakesWhatIsWithheldAnyway) {
+  ReleaseModel model =
+      ATable().Row({3, 20, 23}).Row({18, 2, 20}).Row({30, 31, 61}).Model();
+
+  const Protection protection = ProtectionOf(model);
+
+  // Two rows and two columns would do for both, if each could fall by four.
+  EXPECT_THAT(protection.further, SizeIs(::testing::Le(4)));
+  EXPECT_THAT(Disprove(model, protection), IsEmpty());
+}
+
+TEST(Protect, SaysWhatNothingCanProtect) {
+  ReleaseModel model = ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model();
+  for (CellId cell = 0; cell < model.Cells(); ++cell) model.Settle(cell);
+
+  const Protection protection = ProtectionOf(model);
+
+  EXPECT_THAT(protection.unsafe, ElementsAre(model.CellAt(1, 0)));
+  EXPECT_THAT(Disprove(model, protection), ElementsAre(model.CellAt(1, 0)));
+}
+
+TEST(Protect, LeavesAloneWhatIsOut) {
+  ReleaseModel model = ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model();
+  ReleaseModel settled = ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model();
+  settled.Settle(settled.CellAt(1, 1));
+
+  const Protection free = ProtectionOf(model);
+  const Protection bound = ProtectionOf(settled);
+
+  EXPECT_THAT(bound.further, Not(::testing::Contains(settled.CellAt(1, 1))));
+  EXPECT_THAT(Disprove(settled, bound), IsEmpty());
+  EXPECT_THAT(Disprove(model, free), IsEmpty());
+}
+
+class AWitness : public ::testing::Test {
+ protected:
+  AWitness()
+      : model_(ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model()),
+        protection_(ProtectionOf(model_)) {}
+
+  ReleaseModel model_;
+  Protection protection_;
+};
+
+TEST_F(AWitness, FitsAsItWasFound) {
+  for (const Witness& witness : protection_.witnesses) {
+    EXPECT_EQ(Check(model_, witness), Misfit::kNone);
+  }
+}
+
+TEST_F(AWitness, DoesNotFitWhenItChangesWhatIsPrinted) {
+  Witness witness = protection_.witnesses[0];
+  witness.push_back({model_.CellAt(0, 2), 4});
+
+  EXPECT_EQ(Check(model_, witness), Misfit::kPrintedDiffers);
+}
+
+TEST_F(AWitness, DoesNotFitWhenASumDiffers) {
+  Witness witness = protection_.witnesses[0];
+  witness.pop_back();
+
+  EXPECT_EQ(Check(model_, witness), Misfit::kSumDiffers);
+}
+
+TEST_F(AWitness, DoesNotFitWhenAWithheldCountWouldBeNone) {
+  EXPECT_EQ(Check(model_, {{model_.CellAt(1, 0), -3}}), Misfit::kOutOfBounds);
+}
+
+TEST_F(AWitness, ProvesNothingWhenItIsTooNear) {
+  Protection nearer = protection_;
+  for (Witness& witness : nearer.witnesses) {
+    for (Difference& difference : witness) {
+      difference.by = difference.by > 0 ? 1 : -1;
+    }
+  }
+
+  EXPECT_THAT(Disprove(model_, nearer), ElementsAre(model_.CellAt(1, 0)));
+}
+
+TEST_F(AWitness, OfAnotherCellProvesNothing) {
+  Protection without = protection_;
+  without.proofs.clear();
+
+  EXPECT_THAT(Disprove(model_, without), ElementsAre(model_.CellAt(1, 0)));
+}
+
+// The standard release of a förbund of random people.
+outcome::OutcomeReport RandomReport(unsigned seed, int participations) {
+  std::mt19937 random(seed);
+  const outcome::World world = outcome::RandomWorld(random, participations);
+  outcome::ReportRequest request = outcome::YearRequest(2020);
+  for (int i = 0; i < outcome::kDimensions; ++i) {
+    const auto dimension = static_cast<outcome::Dimension>(i);
+    if (dimension != outcome::Dimension::kKommun) {
+      request.breakdowns.push_back(dimension);
+    }
+  }
+  return world.Report(request);
+}
+
+struct Released {
+  explicit Released(outcome::OutcomeReport from)
+      : report(std::move(from)), measures({&report}) {
+    cells = AddCells(report, measures, model);
+    AddRelations(cells, measures, model);
+    model.Finish();
+  }
+
+  outcome::OutcomeReport report;
+  Measures measures;
+  ReleaseModel model;
+  ReportCells cells;
+};
+
+TEST(RelationsOfAReport, HoldForRandomPeople) {
+  for (unsigned seed = 1; seed <= 30; ++seed) {
+    SCOPED_TRACE(seed);
+    const Released released(RandomReport(seed, 200));
+
+    EXPECT_THAT(released.model.Contradictions(), IsEmpty());
+  }
+}
+
+TEST(RelationsOfAReport, TellAReportThatContradictsItself) {
+  outcome::OutcomeReport report = RandomReport(1, 200);
+  ++report.whole.occupation[4].before.total;
+  const Released released(std::move(report));
+
+  EXPECT_THAT(released.model.Contradictions(), Not(IsEmpty()));
+}
+
+TEST(Protect, ProvesReleasesOfRandomPeople) {
+  for (unsigned seed = 1; seed <= 2; ++seed) {
+    SCOPED_TRACE(seed);
+    Released released(RandomReport(seed, 60));
+
+    const Protection protection =
+        Protect(released.model, released.cells.flow_block);
+
+    EXPECT_EQ(Disprove(released.model, protection), protection.unsafe);
+    EXPECT_THAT(protection.proofs, Not(IsEmpty()));
+  }
+}
+
+TEST(Protect, DoesTheSameTwice) {
+  Released once(RandomReport(7, 40)), again(RandomReport(7, 40));
+
+  const Protection first = Protect(once.model, once.cells.flow_block);
+  const Protection second = Protect(again.model, again.cells.flow_block);
+
+  EXPECT_EQ(first.further, second.further);
+  EXPECT_EQ(first.witnesses.size(), second.witnesses.size());
+}
+
+TEST(Protect, PrintsEveryZero) {
+  Released released(RandomReport(3, 40));
+
+  Protect(released.model, released.cells.flow_block);
+
+  for (CellId cell = 0; cell < released.model.Cells(); ++cell) {
+    const Cell& it = released.model.At(cell);
+    EXPECT_FALSE(it.value == 0 && it.shown == Shown::kWithheld) << cell;
+  }
+}
+
+}  // namespace
+}  // namespace stegvis::disclosure

@@ -1,0 +1,87 @@
+// What a release of true reports costs: how many cells are withheld, and how
+// long it takes to find them.
+//
+//   release_bench REPORT.json …     each the output of stegvis report --format
+//                                   json with every --by of its level
+#include <google/protobuf/util/json_util.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "absl/time/clock.h"
+#include "client/rollup/report_from_proto.h"
+#include "services/disclosure/protect.h"
+#include "services/disclosure/report_cells.h"
+
+namespace {
+
+using namespace stegvis;  // NOLINT(google-build-using-namespace)
+
+outcome::OutcomeReport ReportIn(const char* file) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  v1::OutcomeReport message;
+  if (!google::protobuf::util::JsonStringToMessage(text.str(), &message).ok()) {
+    std::fprintf(stderr, "%s is no report\n", file);
+    std::exit(1);
+  }
+  return *rollup::FromProto(message);
+}
+
+void Measure(const char* file) {
+  const outcome::OutcomeReport report = ReportIn(file);
+  const absl::Time begin = absl::Now();
+  const disclosure::Measures measures({&report});
+  disclosure::ReleaseModel model;
+  const disclosure::ReportCells cells =
+      disclosure::AddCells(report, measures, model);
+  disclosure::AddRelations(cells, measures, model);
+  model.Finish();
+  for (const auto relation : model.Contradictions()) {
+    std::string text;
+    for (const auto& term : model.TermsOf(relation)) {
+      text += (term.sign > 0 ? " +" : " -") +
+              disclosure::NameOf(term.cell, cells, measures, model) + "=" +
+              std::to_string(model.At(term.cell).value);
+    }
+    std::fprintf(stderr, "contradiction:%s\n", text.c_str());
+  }
+  size_t printable = 0, first = 0, protect = 0;
+  for (disclosure::CellId cell = 0; cell < model.Cells(); ++cell) {
+    const auto& it = model.At(cell);
+    printable += it.shown != disclosure::Shown::kHidden;
+    first += it.shown == disclosure::Shown::kWithheld;
+    protect += disclosure::IsToProtect(it);
+  }
+  const disclosure::Protection protection =
+      disclosure::Protect(model, cells.flow_block);
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+  const std::vector<disclosure::CellId> disproved =
+      disclosure::Disprove(model, protection);
+  const size_t open = disproved.size();
+  std::printf(
+      "%s: %zu cells (%zu to print), %zu relations, %zu withheld first, %zu "
+      "to protect, %zu further (%.1f %% of printed), %zu witnesses, %zu "
+      "unsafe, "
+      "%zu open, %.2f s\n",
+      file, model.Cells(), printable, model.Relations(), first, protect,
+      protection.further.size(),
+      100.0 * static_cast<double>(protection.further.size()) /
+          static_cast<double>(printable),
+      protection.witnesses.size(), protection.unsafe.size(), open, seconds);
+  for (size_t i = 0; i < disproved.size() && i < 25; ++i) {
+    std::printf(
+        "  open: %s\n",
+        disclosure::NameOf(disproved[i], cells, measures, model).c_str());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) Measure(argv[i]);
+  return 0;
+}
