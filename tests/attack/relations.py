@@ -198,12 +198,7 @@ class Model:
     def _add_somebody(self, blocks, keys):
         """Where somebody is in the base there is an individual; and a row in
         which nothing is stands in no release."""
-        most = max(2.0, SMALL_BASE - 1.0)
-        alone = np.array([self.releases[n].blocks[key].base_alone
-                          for n, key in keys])
         for sex in range(3):
-            self._add("an-individual", blocks[alone][:, [
-                at(INDIVIDUALS, sex), at(BASE, sex)]], [most, -1], 0, UNBOUNDED)
             positive = [self.releases[n].blocks[key].low[at(BASE, sex)] > 0
                         for n, key in keys]
             self._add("an-individual", blocks[positive][:, [

@@ -13,22 +13,29 @@ from solving import SPAN, Reduced
 from system import Contradiction
 
 _BATCH = 3000        # Variables in one programme made of small pieces.
-_TOGETHER = 4        # Förbund that move at once, with all their cells.
-_TOGETHER_INSIDE = 8  # The same, while bases and wholes stand still.
-_ROUNDS = 12
-_NEAR = (400, 3000, 25000)  # Variables around a stubborn cell.
+# What moves: the cells of rows, with their bases, with wholes, with flows; and
+# of so many förbund at once.
+INSIDE, BASES, WHOLES, FLOWS = range(4)
+_TOGETHER = {INSIDE: 8, BASES: 6, WHOLES: 4, FLOWS: 2}
+_FRAMES = (INSIDE, BASES, WHOLES, BASES, WHOLES, FLOWS)
+_PATIENCE = 20.0  # Seconds for one programme of many cells.
+_CYCLES = 8
+_WORTH_IT = 0.9  # Another cycle, when this one left less open than so.
+_NEAR = (400, 2000)  # Variables around a stubborn cell.
+_ENOUGH_TO_TELL = 200
 _EDGE = 1e-5
 
 
 class Search:
     """`targets` are variables of the system; `x` a whole-number solution, or
-    None; `still` the variables that stand still in the quick rounds; `owner`
-    the number of the release of each variable."""
+    None; `layer` says of each variable in what frame it first moves; `owner` the
+    number of its release."""
 
-    def __init__(self, system, targets, x, still, owner, seconds):
+    def __init__(self, system, targets, x, layer, owner, seconds):
         self.system, self.targets = system, targets
-        self.still, self.owner = still, owner
+        self.layer, self.owner = layer, owner
         self.deadline = time.monotonic() + seconds
+        self.proofs = [0, 0]  # Programmes without and with whole numbers.
         self.random = np.random.default_rng(1)
         self.least = np.full(len(system.low), np.inf)
         self.most = np.full(len(system.low), -np.inf)
@@ -80,36 +87,34 @@ class Search:
     # -------------------------------------------------------------- rounds
 
     def run(self):
-        if self.reduced.x is not None:
-            self._rounds()
-        self._stubborn()
+        for near in _NEAR:
+            if self.reduced.x is not None:
+                self._rounds()
+            self._stubborn(near, whole=False)
+        self._stubborn(_NEAR[0], whole=True)
 
     def _rounds(self):
-        before = len(self.open()) + 1
-        for number in range(_ROUNDS):
-            if before == 0 or self.late():
+        for _ in range(_CYCLES):
+            before = len(self.open())
+            if before == 0:
                 return
-            inside = number < 3 or number % 4 == 3
-            for some in self._frames(inside):
-                self._push(some)
-            now = len(self.open())
-            if number > 5 and now > 0.9 * before:
+            for frame in _FRAMES:
+                for some in self._frames(frame):
+                    self._push(some)
+            if len(self.open()) > _WORTH_IT * before or self.late():
                 return
-            before = now
 
-    def _frames(self, inside):
+    def _frames(self, frame):
         """The variables that may move at once."""
         owner = self.owner[self.reduced.open]
-        may = np.ones(len(owner), bool)
-        if inside:
-            may = ~self.still[self.reduced.open]
+        may = self.layer[self.reduced.open] <= frame
         releases = self.random.permutation(np.unique(owner[owner >= 0]))
-        together = _TOGETHER_INSIDE if inside else _TOGETHER
+        together = _TOGETHER[frame]
         for first in range(0, len(releases), together):
             some = releases[first:first + together]
             chosen = np.isin(owner, some) | (owner < 0)
             yield np.flatnonzero(chosen & may)
-            if self.late():
+            if self.late() or len(self.open()) == 0:
                 return
 
     def _push(self, some):
@@ -131,37 +136,36 @@ class Search:
         objective = np.where(wanted[some],
                              self.random.choice([-1.0, 1.0], len(some)), 0.0)
         for goal in (objective, -objective):
-            found = part.whole_solution(goal, seconds=3.0)
+            found = part.whole_solution(goal, seconds=_PATIENCE)
             if found is not None:
                 self.reduced.x[some] = found
                 self._remember(some)
 
     # ------------------------------------------------- one cell at a time
 
-    def _stubborn(self):
+    def _stubborn(self, near, whole):
         proved = 0
-        for near in _NEAR:
-            for variable in self.open():
-                if self.late():
-                    return
-                if self._is_open(variable):
-                    proved += self._settle(variable, near)
-                if proved >= 200:
-                    self._again()
-                    proved = 0
-            self._again()
+        for variable in self.open():
+            if self.late():
+                break
+            if self._is_open(variable):
+                proved += self._settle(variable, near, whole)
+            if proved >= _ENOUGH_TO_TELL:
+                self._again()
+                proved = 0
+        self._again()
 
     def _is_open(self, variable):
         return (self.most[variable] - self.least[variable] < SPAN and
                 self.system.high[variable] - self.system.low[variable] >= SPAN
                 and self.reduced.place[variable] >= 0)
 
-    def _settle(self, variable, near):
+    def _settle(self, variable, near, whole):
         """Whether its interval became narrower."""
         place = self.reduced.place[variable]
         around = self.reduced.around(place, near)
         goal = (around == place).astype(float)
-        narrower = self._prove(variable, around, goal)
+        narrower = self._prove(variable, around, goal, whole)
         if not self._is_open(variable) or self.reduced.x is None:
             return narrower
         part = self.reduced.part(around)
@@ -170,15 +174,19 @@ class Search:
             if found is not None:
                 self.reduced.x[around] = found
                 self._remember(around)
-        if self._is_open(variable):
-            narrower |= self._prove(variable, around, goal, whole=True)
         return narrower
 
-    def _prove(self, variable, around, goal, whole=False):
+    def _prove(self, variable, around, goal, whole):
         part = self.reduced.part(around, still=False)
+        self.proofs[whole] += 1
         system, place = self.system, self.reduced.place[variable]
         _, least = part.solve(goal, whole, seconds=5.0)
         _, most = part.solve(-goal, whole, seconds=5.0)
+        if self.reduced.x is not None:
+            # A bound that a known solution breaks would be the solver's fault.
+            known = self.least[variable], self.most[variable]
+            if least > known[0] + _EDGE or -most < known[1] - _EDGE:
+                return False
         if np.inf in (least, most):
             raise Contradiction(int(variable))
         low = max(system.low[variable], np.ceil(least - _EDGE))

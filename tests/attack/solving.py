@@ -1,12 +1,20 @@
 """Whole-number solutions of a system, found from one that is known by moving
 some variables while the others stand still."""
 
+import copy
+import time
+
 import numpy as np
 from scipy import optimize, sparse
 from scipy.sparse import csgraph
 
 _WHOLE = 1e-5  # This near is whole.
+_KNOWN = 1e7  # A bound beyond it is none.
+_FAR = 30.0
 _MOST_HOPS = 4
+_MOST_MENDED = 400  # Variables near what is not whole.
+_MOST_WHOLE = 800   # Variables that HiGHS makes whole in time.
+_MOST_DIVES = 30
 SPAN = 4  # A cell whose values span so much is safe.
 
 
@@ -33,7 +41,7 @@ class Reduced:
         self.by_column = self.matrix.tocsc()
         self.x = None if x is None else x[self.open].copy()
 
-    def part(self, variables, still=True):
+    def part(self, variables, still=True, far=_FAR):
         """The relations that touch `variables`; the other variables stand
         still where x has them, or else lie anywhere in their intervals."""
         columns = self.by_column[:, variables]
@@ -42,9 +50,12 @@ class Reduced:
         low, high = self.row_low[rows].copy(), self.row_high[rows].copy()
         if still:
             rest = self.matrix[rows] @ self.x - matrix @ self.x[variables]
-            low, high = low - rest, high - rest
-        else:
-            low, high = self._widened(rows, variables, low, high)
+            part = Part(self, variables, matrix, low - rest, high - rest)
+            # To move a little is enough, and no move is without end.
+            part.low = np.maximum(part.low, self.x[variables] - far)
+            part.high = np.minimum(part.high, self.x[variables] + far)
+            return part
+        low, high = self._widened(rows, variables, low, high)
         return Part(self, variables, matrix, low, high)
 
     def _widened(self, rows, variables, low, high):
@@ -86,6 +97,12 @@ class Reduced:
             found = wider
 
 
+def _finite(bounds):
+    """HiGHS is told of no bound that is none."""
+    return np.where(bounds > _KNOWN, np.inf,
+                    np.where(bounds < -_KNOWN, -np.inf, bounds))
+
+
 class Part:
     def __init__(self, reduced, variables, matrix, low, high):
         self.variables, self.matrix = variables, matrix
@@ -97,11 +114,16 @@ class Part:
         """The variables' values that make `objective` least, and a bound below
         it; (None, bound) when none are found."""
         result = optimize.milp(
-            objective, bounds=optimize.Bounds(self.low, self.high),
+            objective,
+            bounds=optimize.Bounds(_finite(self.low), _finite(self.high)),
             constraints=optimize.LinearConstraint(
-                self.matrix, self.row_low - 1e-9, self.row_high + 1e-9),
+                self.matrix, _finite(self.row_low),
+                _finite(self.row_high)),
             integrality=np.ones(len(objective)) if whole else None,
-            options={"time_limit": seconds, "mip_rel_gap": 1e-6})
+            # The presolve of HiGHS 1.2 calls whole programmes infeasible that
+            # are not.
+            options={"time_limit": seconds, "mip_rel_gap": 1e-6,
+                     "presolve": not whole})
         if result.status == 2:
             return None, np.inf  # Nothing fits.
         bound = -np.inf
@@ -116,32 +138,60 @@ class Part:
         x, _ = self.solve(objective, seconds=seconds)
         if x is None:
             return None
-        rounded = np.round(x)
-        broken = np.abs(x - rounded) >= _WHOLE
-        if not broken.any() and self.fits(rounded):
-            return rounded
-        found = self._mended(rounded, broken, objective, seconds)
-        if found is not None:
-            return found
-        x, _ = self.solve(objective, whole=True, seconds=seconds)
-        if x is None or not self.fits(np.round(x)):
-            return None
-        return np.round(x)
+        found = self._rounded(x)
+        if found is None:
+            found = self._mended(x, objective, seconds)
+        if found is None:
+            found = self._dived(x, objective, seconds)
+        if found is None and len(objective) <= _MOST_WHOLE:
+            x, _ = self.solve(objective, whole=True, seconds=seconds)
+            found = None if x is None else self._rounded(x)
+        return found
 
-    def _mended(self, x, broken, objective, seconds):
+    def _rounded(self, x):
+        rounded = np.round(x)
+        near = np.abs(x - rounded).max() < _WHOLE
+        return rounded if near and self.fits(rounded) else None
+
+    def _dived(self, x, objective, seconds):
+        """Fixes what is whole, and of the rest what is nearly so, until all
+        is."""
+        end = time.monotonic() + seconds
+        low, high = self.low.copy(), self.high.copy()
+        part = self._like(low, high)
+        for _ in range(_MOST_DIVES):
+            off = np.abs(x - np.round(x))
+            loose = np.flatnonzero(off >= _WHOLE)
+            if len(loose) == 0:
+                return self._rounded(x)
+            # Whole ones may move again a little, so that the others can.
+            nearest = loose[np.argsort(off[loose])[:max(1, len(loose) // 4)]]
+            low[nearest] = high[nearest] = np.round(x[nearest])
+            x, _ = part.solve(objective, seconds=seconds)
+            if x is None or time.monotonic() > end:
+                return None
+        return None
+
+    def _like(self, low, high):
+        other = copy.copy(self)
+        other.low, other.high = low, high
+        return other
+
+    def _mended(self, x, objective, seconds):
         """`x` made whole near where it is not."""
+        broken = np.abs(x - np.round(x)) >= _WHOLE
+        x = np.round(x)
         for _ in range(_MOST_HOPS):
             rows = self.matrix[:, broken].getnnz(1) > 0
             broken = broken | (self.matrix[rows].getnnz(0) > 0)
-            if broken.mean() > 0.5:
+            if broken.sum() > _MOST_MENDED:
                 return None
             some = np.flatnonzero(broken)
             rows = np.flatnonzero(self.matrix[:, some].getnnz(1))
             matrix = self.matrix[rows][:, some]
             rest = self.matrix[rows] @ x - matrix @ x[some]
-            near = Part.__new__(Part)
+            near = self._like(self.low[some], self.high[some])
             near.matrix = matrix
-            near.low, near.high = self.low[some], self.high[some]
             near.row_low = self.row_low[rows] - rest
             near.row_high = self.row_high[rows] - rest
             found, _ = near.solve(objective[some], whole=True,

@@ -10,7 +10,8 @@ import cells
 from cells import BASE, WIDTH, places
 from reading import WHOLE
 from relations import Model
-from search import Search
+from search import BASES, FLOWS, INSIDE, WHOLES, Search
+from solving import Reduced
 from system import ZERO, Contradiction
 
 FEW = (1, 4)  # What a reader must not learn of a count.
@@ -47,11 +48,15 @@ class Attack:
         self._propagate()
         self.targets = self._targets()
         x = None if truths is None else self._complete()
-        self.search = Search(self.system, self.targets, x, self._still(),
+        self.search = Search(self.system, self.targets, x, self._layer(),
                              self._owner(), seconds)
 
     def run(self):
-        self.search.run()
+        try:
+            self.search.run()
+        except Contradiction as contradiction:
+            raise Contradiction(
+                self._label(contradiction.args[0])) from contradiction
         if self.true is not None:
             self._check("after the search")
         return self
@@ -102,12 +107,15 @@ class Attack:
                 owner[variable] = release
         return owner
 
-    def _still(self):
-        still = np.zeros(len(self.system.low), bool)
+    def _layer(self):
+        layer = np.full(len(self.system.low), INSIDE)
         for (_, key), variables in self.model.cells.items():
-            still[variables if key == WHOLE else
-                  variables[places((BASE,))]] = True
-        return still
+            bases = variables[places((BASE,))]
+            layer[bases] = np.maximum(layer[bases], BASES)
+            if key == WHOLE:
+                layer[variables] = WHOLES
+        layer[list(self._flow)] = FLOWS
+        return layer
 
     # ---------------------------------------------------------- the truth
 
@@ -151,13 +159,13 @@ class Attack:
     def _complete(self):
         """The truth as a whole solution: flows over groups, which no report
         prints, are found so that they fit."""
-        from solving import Reduced
         x = np.where(np.isnan(self.true), self.system.low, self.true)
         reduced = Reduced(self.system, x)
         unknown = np.flatnonzero(np.isnan(self.true[reduced.open]))
         for piece in reduced.pieces(unknown):
-            found = reduced.part(piece).whole_solution(np.zeros(len(piece)),
-                                                       60.0)
+            # Those in a group are never more than those with its sources.
+            found = reduced.part(piece, far=np.inf).whole_solution(
+                np.full(len(piece), -1.0), 120.0)
             if found is None:
                 raise Defect("no flows over groups fit what is true, near " +
                              self._label(reduced.open[piece[0]]))
