@@ -149,7 +149,7 @@ def _interval_forms(row, base):
     """The one number of people that has this interval."""
     for end, name in enumerate(("shareAfterLow", "shareAfterHigh")):
         if (row.get(name) is None or base is None or
-                "total" in row["after"]):
+                "total" in row.get("after", {})):
             continue
         fitting = [part for part in range(base + 1)
                    if abs(wilson(part, base)[end] - row[name]) < 1e-9]

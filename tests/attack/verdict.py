@@ -38,7 +38,7 @@ class Attack:
     """`truths` stand in the order of `releases`, or are None."""
 
     def __init__(self, releases, truths=None, without=(), seconds=300.0,
-                 known_insatser=None):
+                 known_insatser=None, search=True):
         self.model = Model(releases, without, known_insatser)
         self.system = self.model.system
         self._name_variables()
@@ -46,6 +46,8 @@ class Attack:
         if truths is not None:
             self._check("before bounds")
         self._propagate()
+        if not search:
+            return
         self.targets = self._targets()
         x = None if truths is None else self._complete()
         self.search = Search(self.system, self.targets, x, self._layer(),
