@@ -1,10 +1,17 @@
+#!/usr/bin/python3
 """Makes a release that withholds every count that is not zero: so careful that
-it is of no use, but there must be nothing to find in it."""
+it is of no use, but there must be nothing to find in it.
+
+    careful.py TRUE_REPORT.json > RELEASE.json
+"""
 
 import copy
+import json
+import sys
 
 from cells import SEXES
 from naive import release
+from reading import load
 
 
 def _hide(message, true):
@@ -36,3 +43,8 @@ def withhold_everything(report):
     made["flows"] = [{"from": flow["from"], "to": flow["to"],
                       "count": {"withheld": ["total"]}} for flow in flows]
     return made
+
+
+if __name__ == "__main__":
+    json.dump(withhold_everything(load(sys.argv[1])), sys.stdout,
+              ensure_ascii=False)

@@ -17,7 +17,7 @@ _BATCH = 3000        # Variables in one programme made of small pieces.
 # of so many förbund at once.
 INSIDE, BASES, WHOLES, FLOWS = range(4)
 _TOGETHER = {INSIDE: 8, BASES: 6, WHOLES: 4, FLOWS: 2}
-_FRAMES = (INSIDE, BASES, WHOLES, BASES, WHOLES, FLOWS)
+_FRAMES = (INSIDE, BASES, BASES, WHOLES, BASES, FLOWS)
 _PATIENCE = 20.0  # Seconds for one programme of many cells.
 _CYCLES = 8
 _WORTH_IT = 0.9  # Another cycle, when this one left less open than so.

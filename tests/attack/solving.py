@@ -10,7 +10,7 @@ from scipy.sparse import csgraph
 
 _WHOLE = 1e-5  # This near is whole.
 _KNOWN = 1e7  # A bound beyond it is none.
-_FAR = 30.0
+_FAR = 8.0
 _MOST_HOPS = 4
 _MOST_MENDED = 400  # Variables near what is not whole.
 _MOST_WHOLE = 800   # Variables that HiGHS makes whole in time.
