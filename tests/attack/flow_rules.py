@@ -5,6 +5,8 @@ have one after had a situation before: both follow the rules of a block, and so
 do all the others. Flows count both sexes together.
 """
 
+import collections
+
 import numpy as np
 
 import cells
@@ -71,28 +73,31 @@ def add(model, number):
     before = {key: whole[cells.before_of_flow(key)] for key in FLOW_FROM}
     after = {key: whole[cells.after_of_flow(key)] for key in FLOW_TO}
     everybody = whole[at(BASE)]
+    found = collections.defaultdict(list)
     for key in FLOW_FROM:
         some = {other: flow(key, other) for other in FLOW_TO}
-        _add_people(model, "flows-after", _after_forms(),
+        _add_people(found, "flows-after", _after_forms(),
                     {**some, None: before[key]}, {**after, None: everybody})
     for key in FLOW_TO:
         some = {other: flow(other, key) for other in FLOW_FROM}
-        _add_people(model, "flows-before", _support_forms(),
+        _add_people(found, "flows-before", _support_forms(),
                     {**some, None: after[key]}, {**before, None: everybody})
+    for (rule, values, high), columns in found.items():
+        model._add(rule, np.array(columns), values, 0, high)
     if model.releases[number].national:
         _add_nation(model, number)
 
 
-def _add_people(model, rule, forms, some, all_of_them):
+def _add_people(found, rule, forms, some, all_of_them):
     """`some` are people, and so are the others of `all_of_them`."""
     for form, exact in forms:
-        values = list(form.values())
+        values = tuple(form.values())
         columns = [some[key] for key in form]
         others = [all_of_them[key] for key in form]
-        model._add(rule, columns, values, 0, 0 if exact else UNBOUNDED)
+        found[rule, values, 0 if exact else UNBOUNDED].append(columns)
         if not exact:
-            model._add(rule, others + columns, values + [-v for v in values],
-                       0, UNBOUNDED)
+            found[rule, values + tuple(-v for v in values),
+                  UNBOUNDED].append(others + columns)
 
 
 def _add_nation(model, number):

@@ -136,7 +136,8 @@ class Search:
         objective = np.where(wanted[some],
                              self.random.choice([-1.0, 1.0], len(some)), 0.0)
         for goal in (objective, -objective):
-            found = part.whole_solution(goal, seconds=_PATIENCE)
+            found = part.whole_solution(goal,
+                                        seconds=min(_PATIENCE, self.left()))
             if found is not None:
                 self.reduced.x[some] = found
                 self._remember(some)
