@@ -16,7 +16,7 @@ _BATCH = 3000        # Variables in one programme made of small pieces.
 # What moves: the cells of rows, with their bases, with wholes, with flows; and
 # of so many förbund at once.
 INSIDE, BASES, WHOLES, FLOWS = range(4)
-_TOGETHER = {INSIDE: 8, BASES: 6, WHOLES: 4, FLOWS: 2}
+_TOGETHER = {INSIDE: 8, BASES: 4, WHOLES: 2, FLOWS: 2}
 _FRAMES = (INSIDE, BASES, BASES, WHOLES, BASES, FLOWS)
 _PATIENCE = 20.0  # Seconds for one programme of many cells.
 _CYCLES = 8
@@ -123,6 +123,8 @@ class Search:
         wanted = wanted[self.reduced.open]
         batch = []
         for piece in self.reduced.pieces(some):
+            if self.late():
+                return
             if wanted[piece].any():
                 batch.append(piece)
             if sum(map(len, batch)) > _BATCH:

@@ -135,14 +135,15 @@ class Part:
 
     def whole_solution(self, objective, seconds=10.0):
         """A whole-number solution that is good for `objective`, or None."""
+        end = time.monotonic() + seconds
         x, _ = self.solve(objective, seconds=seconds)
         if x is None:
             return None
         found = self._rounded(x)
         if found is None:
             found = self._mended(x, objective, seconds)
-        if found is None:
-            found = self._dived(x, objective, seconds)
+        if found is None and time.monotonic() < end:
+            found = self._dived(x, objective, end - time.monotonic())
         if found is None and len(objective) <= _MOST_WHOLE:
             x, _ = self.solve(objective, whole=True, seconds=seconds)
             found = None if x is None else self._rounded(x)
