@@ -129,19 +129,23 @@ void AddSexes(BlockId block, Measure measure, ReleaseModel& model) {
 
 }  // namespace
 
-void AddBlockRelations(BlockId block, const Measures& measures,
-                       ReleaseModel& model) {
+RelationRange AddBlockRelations(BlockId block, const Measures& measures,
+                                ReleaseModel& model) {
   model.SetBlock(block);
   for (Measure measure = 0; measure < measures.Size(); ++measure) {
     AddSexes(block, measure, model);
   }
+  RelationRange persons;
+  persons.first = static_cast<RelationId>(model.Relations());
   AddPersons(measures, OneSex(block, Sex::kWomen, model));
   AddPersons(measures, OneSex(block, Sex::kMen, model));
+  persons.last = static_cast<RelationId>(model.Relations());
   for (const Sex sex : kSexes) {
     OneSex of(block, sex, model);
     if (of.At(kRegistered) == kNoCell) continue;
     of.Equal(kRegistered, {kStarted, kAnonymous, kVolume});
   }
+  return persons;
 }
 
 }  // namespace stegvis::disclosure

@@ -98,6 +98,21 @@ class OneDimension {
 
 }  // namespace
 
+void AddRelationsOfOthers(const RelationRange& whole, const RelationRange& row,
+                          ReleaseModel& model) {
+  for (RelationId i = 0; whole.first + i < whole.last; ++i) {
+    if (model.RelationAt(whole.first + i).equal) continue;
+    std::vector<Term> terms;
+    for (const Term& term : model.TermsOf(whole.first + i)) {
+      terms.push_back(term);
+    }
+    for (const Term& term : model.TermsOf(row.first + i)) {
+      terms.push_back({term.cell, static_cast<int8_t>(-term.sign)});
+    }
+    model.AddAtLeastZero(terms);
+  }
+}
+
 void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
                            ReleaseModel& model) {
   for (int i = 0; i < outcome::kDimensions; ++i) {

@@ -63,7 +63,9 @@ class Adding {
 
   // A row that holds one sex of the whole.
   BlockCells ShareSex(const BlockCells& whole, Sex sex) {
-    BlockCells cells{model_.AddBlock(3 * measures_.Size()), whole.base_alone};
+    const CellId base = model_.CellAt(whole.id, SlotOf(kBase, sex));
+    BlockCells cells{model_.AddBlock(3 * measures_.Size()),
+                     model_.At(base).value < kLeastBase};
     for (Measure measure = 0; measure < measures_.Size(); ++measure) {
       const CellId cell = model_.CellAt(whole.id, SlotOf(measure, sex));
       model_.Share(cells.id, SlotOf(measure, Sex::kBoth), cell);
@@ -168,10 +170,17 @@ ReportCells AddCells(const OutcomeReport& report, const Measures& measures,
 
 void AddRelations(const ReportCells& cells, const Measures& measures,
                   ReleaseModel& model) {
-  AddBlockRelations(cells.whole.id, measures, model);
+  const RelationRange whole =
+      AddBlockRelations(cells.whole.id, measures, model);
   for (size_t i = 0; i < cells.rows.size(); ++i) {
-    if (cells.report->breakdowns[i].dimension == Dimension::kSex) continue;
-    AddBlockRelations(cells.rows[i].id, measures, model);
+    const Dimension dimension = cells.report->breakdowns[i].dimension;
+    if (dimension == Dimension::kSex) continue;
+    const RelationRange row =
+        AddBlockRelations(cells.rows[i].id, measures, model);
+    // Elsewhere it follows from the other rows.
+    if (dimension != Dimension::kTargetGroup) continue;
+    model.SetBlock(kBetweenBlocks);
+    AddRelationsOfOthers(whole, row, model);
   }
   AddBreakdownRelations(cells, measures, model);
   AddFlowRelations(cells, measures, model);

@@ -59,9 +59,20 @@ ReportCells AddCells(const outcome::OutcomeReport& report,
 void AddRelations(const ReportCells& cells, const Measures& measures,
                   ReleaseModel& model);
 
-// The parts of AddRelations.
-void AddBlockRelations(BlockId block, const Measures& measures,
-                       ReleaseModel& model);
+// Relations that were added one after the other.
+struct RelationRange {
+  RelationId first = 0;
+  RelationId last = 0;
+};
+
+// The parts of AddRelations. That of a block returns the relations between
+// counts of persons: as many in each block, in the same order.
+RelationRange AddBlockRelations(BlockId block, const Measures& measures,
+                                ReleaseModel& model);
+// The people of the whole who are not in a row are people too: what holds for
+// the row and for the whole holds for them.
+void AddRelationsOfOthers(const RelationRange& whole, const RelationRange& row,
+                          ReleaseModel& model);
 void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
                            ReleaseModel& model);
 void AddFlowRelations(const ReportCells& cells, const Measures& measures,

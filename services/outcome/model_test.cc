@@ -40,7 +40,7 @@ TEST(MakeReport, GivesWhatTheDefinitionsSayForRandomPeople) {
       const OutcomeReport model = ModelReport(world, request);
 
       // By one thread, by some, and by more than there are förbund.
-      for (const size_t threads : {1, 2, 9}) {
+      for (const size_t threads : {size_t{1}, size_t{2}, size_t{9}}) {
         const absl::StatusOr<OutcomeReport> report =
             MakeReport(table, request, Parallelism{threads, 1});
 
