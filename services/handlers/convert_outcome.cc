@@ -60,6 +60,13 @@ v1::OccupationRow ToProto(const outcome::OccupationRow& row) {
   if (row.share_after_high.has_value()) {
     message.set_share_after_high(*row.share_after_high);
   }
+  if (row.share_after_if_others_failed.has_value()) {
+    message.set_share_after_if_others_failed(*row.share_after_if_others_failed);
+  }
+  if (row.share_after_if_others_succeeded.has_value()) {
+    message.set_share_after_if_others_succeeded(
+        *row.share_after_if_others_succeeded);
+  }
   return message;
 }
 

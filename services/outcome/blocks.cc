@@ -27,6 +27,17 @@ bool InForce(const CodeTables& codes, CodeList list, const std::string& key,
   return code == nullptr || code->InForceWithin(from, to);
 }
 
+// Where coverage cannot be said, neither can how many there are besides.
+void AddRoughBounds(const Participants& people, OccupationRow& row) {
+  if (!people.coverage.has_value()) return;
+  const std::optional<Interval> bounds =
+      RoughBounds(row.after.total, people.base.total,
+                  people.anonymous->total + people.volume->total);
+  if (!bounds.has_value()) return;
+  row.share_after_if_others_failed = bounds->low;
+  row.share_after_if_others_succeeded = bounds->high;
+}
+
 }  // namespace
 
 BlockMaker::BlockMaker(const CodeTables& codes, const Cells& cells, Day from,
@@ -58,6 +69,9 @@ Block BlockMaker::Make(BlockNumber block, const UnnamedRules& rules) const {
   Block made;
   made.participants = MakeParticipants(block, rules);
   made.occupation = MakeOccupation(block);
+  for (OccupationRow& row : made.occupation) {
+    AddRoughBounds(made.participants, row);
+  }
   made.began_or_increased = BeganOrIncreased{
       Get(block, kOccupationAfter), Get(block, kBegan), Get(block, kIncreased)};
   made.support = MakeSources(block);

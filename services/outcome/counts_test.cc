@@ -246,8 +246,14 @@ TEST(Counts, StandOnlyInRowsBySexInsatsFocusTargetGroupAndForbund) {
     EXPECT_EQ(of.anonymous.has_value(), stand);
     EXPECT_EQ(of.registered.has_value(), stand);
     EXPECT_EQ(of.coverage.has_value(), stand);
+    const OccupationRow& work = row.block.occupation.front();
+    EXPECT_EQ(work.share_after_if_others_failed.has_value(), stand);
+    EXPECT_EQ(work.share_after_if_others_succeeded.has_value(), stand);
     if (stand) {
       EXPECT_DOUBLE_EQ(*of.coverage, 0.5);
+      // One who works of one, and one more of whom nobody knows.
+      EXPECT_DOUBLE_EQ(*work.share_after_if_others_failed, 0.5);
+      EXPECT_DOUBLE_EQ(*work.share_after_if_others_succeeded, 1);
     }
   }
 }

@@ -41,6 +41,7 @@ class Model {
   Participants ParticipantsOf(const ModelRow& row, bool counts,
                               bool coverage) const;
   std::vector<OccupationRow> OccupationOf(const ModelRow& row) const;
+  static void Bound(const Participants& of, OccupationRow& row);
   SupportRow SupportOf(
       const ModelRow& row, const std::string& key,
       const std::function<bool(const std::string&)>& source) const;
@@ -216,6 +217,15 @@ std::vector<OccupationRow> Model::OccupationOf(const ModelRow& row) const {
   return rows;
 }
 
+void Model::Bound(const Participants& of, OccupationRow& row) {
+  const int64_t base = of.base.total;
+  if (base == 0 || !of.coverage.has_value()) return;
+  const int64_t others = of.anonymous->total + of.volume->total;
+  row.share_after_if_others_failed = Quotient(row.after.total, base + others);
+  row.share_after_if_others_succeeded =
+      Quotient(row.after.total + others, base + others);
+}
+
 SupportRow Model::SupportOf(
     const ModelRow& row, const std::string& key,
     const std::function<bool(const std::string&)>& source) const {
@@ -293,6 +303,7 @@ Block Model::BlockOf(const ModelRow& row, bool counts, bool coverage) const {
   Block block;
   block.participants = ParticipantsOf(row, counts, coverage);
   block.occupation = OccupationOf(row);
+  for (OccupationRow& of : block.occupation) Bound(block.participants, of);
   block.began_or_increased.work_or_study_after = CountOf(
       row, [&](const auto& p) { return people_.InBase(p) && WorksAfter(p); });
   block.began_or_increased.began = CountOf(row, [&](const auto& p) {

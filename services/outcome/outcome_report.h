@@ -75,6 +75,10 @@ struct OccupationRow {
   PeopleCount before, after;
   std::optional<double> share_before, share_after;
   std::optional<double> share_after_low, share_after_high;
+  // If of those without a person none, or all, were in this class. Absent where
+  // coverage is, and without a base.
+  std::optional<double> share_after_if_others_failed;
+  std::optional<double> share_after_if_others_succeeded;
 };
 
 struct BeganOrIncreased {

@@ -29,4 +29,11 @@ std::optional<Interval> Wilson(int64_t part, int64_t whole) {
                   part == whole ? 1 : std::min(1.0, middle + half)};
 }
 
+std::optional<Interval> RoughBounds(int64_t part, int64_t whole,
+                                    int64_t unknown) {
+  if (whole == 0) return std::nullopt;
+  return Interval{*Share(part, whole + unknown),
+                  *Share(part + unknown, whole + unknown)};
+}
+
 }  // namespace stegvis::outcome

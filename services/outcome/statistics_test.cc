@@ -34,6 +34,26 @@ TEST(Wilson, IsAbsentWhenThereIsNobody) {
   EXPECT_FALSE(Wilson(0, 0).has_value());
 }
 
+TEST(RoughBounds, LetAllOthersFailOrSucceed) {
+  const std::optional<Interval> bounds = RoughBounds(31, 100, 100);
+
+  ASSERT_TRUE(bounds.has_value());
+  EXPECT_DOUBLE_EQ(bounds->low, 0.155);
+  EXPECT_DOUBLE_EQ(bounds->high, 0.655);
+}
+
+TEST(RoughBounds, AreTheShareWhenNobodyIsUnknown) {
+  const std::optional<Interval> bounds = RoughBounds(31, 100, 0);
+
+  ASSERT_TRUE(bounds.has_value());
+  EXPECT_DOUBLE_EQ(bounds->low, 0.31);
+  EXPECT_DOUBLE_EQ(bounds->high, 0.31);
+}
+
+TEST(RoughBounds, AreAbsentWhenThereIsNoShare) {
+  EXPECT_FALSE(RoughBounds(0, 0, 50).has_value());
+}
+
 TEST(Share, IsThePartOfTheWhole) {
   EXPECT_DOUBLE_EQ(*Share(31, 100), 0.31);
   EXPECT_DOUBLE_EQ(*Share(-4, 25), -0.16);

@@ -71,7 +71,9 @@ std::string TextOf(const OccupationRow& row) {
   return absl::StrCat(
       row.key, " ", TextOf(row.before), " → ", TextOf(row.after), " ",
       TextOf(row.share_before), " → ", TextOf(row.share_after), " [",
-      TextOf(row.share_after_low), ", ", TextOf(row.share_after_high), "]\n");
+      TextOf(row.share_after_low), ", ", TextOf(row.share_after_high), "] ",
+      TextOf(row.share_after_if_others_failed), " – ",
+      TextOf(row.share_after_if_others_succeeded), "\n");
 }
 
 std::string TextOf(const FollowUpRow& row) {

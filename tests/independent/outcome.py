@@ -470,18 +470,26 @@ class Report:
                                   result["registered"]["total"])
         return result
 
-    def occupation(self, base):
+    def occupation(self, base, participants):
         rows = []
         for key in ("ARBETE_ELLER_STUDIER", "ARBETE", "STUDIER",
                     "ARBETSSOKANDE", "OVRIG"):
             before = people([p for p in base if p.before.is_in(key)])
             after = people([p for p in base if p.after.is_in(key)])
             low, high = wilson(after["total"], len(base))
+            failed = succeeded = None
+            if base and "coverage" in participants:
+                others = sum(participants[kind]["total"]
+                             for kind in ("anonymous", "volume"))
+                failed = after["total"] / (len(base) + others)
+                succeeded = (after["total"] + others) / (len(base) + others)
             rows.append(without_none({
                 "key": key, "before": before, "after": after,
                 "shareBefore": share(before["total"], len(base)),
                 "shareAfter": share(after["total"], len(base)),
-                "shareAfterLow": low, "shareAfterHigh": high}))
+                "shareAfterLow": low, "shareAfterHigh": high,
+                "shareAfterIfOthersFailed": failed,
+                "shareAfterIfOthersSucceeded": succeeded}))
         return rows
 
     def began_or_increased(self, base):
@@ -547,8 +555,9 @@ class Report:
 
     def block(self, everybody, counts, sexes):
         base = self.base(everybody)
-        return {"participants": self.participants(everybody, counts, sexes),
-                "occupation": self.occupation(base),
+        participants = self.participants(everybody, counts, sexes)
+        return {"participants": participants,
+                "occupation": self.occupation(base, participants),
                 "beganOrIncreased": self.began_or_increased(base),
                 "support": self.support(base),
                 "supportGroups": self.support_groups(base),
