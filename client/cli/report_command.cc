@@ -1,6 +1,4 @@
-#include <iostream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +10,7 @@
 #include "client/cli/code_labels.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
-#include "client/cli/files.h"
-#include "client/cli/report_csv.h"
-#include "client/cli/report_table.h"
+#include "client/cli/report_formats.h"
 #include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
 #include "stegvis/v1/outcome.grpc.pb.h"
@@ -31,8 +27,7 @@ struct ReportOptions {
   std::vector<std::string> by;
   std::vector<std::string> excluded;
   std::string as_of;
-  std::string format;
-  std::string file;
+  ReportForm form;
 };
 
 absl::Status SetPeriod(const ReportOptions& options,
@@ -87,30 +82,17 @@ absl::StatusOr<v1::GetOutcomeReportRequest> MakeRequest(
   return request;
 }
 
-absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
-                                   const std::string& format,
-                                   Session& session) {
-  if (format == "json") return JsonText(report);
-  if (format == "csv") {
-    std::ostringstream csv;
-    WriteReportCsv(report, csv);
-    return csv.str();
-  }
-  ASSIGN_OR_RETURN(const CodeLabels labels, LoadLabels(session));
-  return ReportTable(report, labels);
-}
-
 absl::Status Report(const ReportOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const v1::GetOutcomeReportRequest request,
                    MakeRequest(options, session));
   ASSIGN_OR_RETURN(
       const v1::OutcomeReport report,
       session.Call(&v1::OutcomeService::Stub::GetOutcomeReport, request));
-  ASSIGN_OR_RETURN(const std::string text,
-                   Render(report, options.format, session));
-  if (!options.file.empty()) return WriteFile(options.file, text);
-  std::cout << text;
-  return absl::OkStatus();
+  CodeLabels labels;
+  if (NeedsLabels(options.form)) {
+    ASSIGN_OR_RETURN(labels, LoadLabels(session));
+  }
+  return WriteReport(report, options.form, labels);
 }
 
 constexpr char kHelp[] =
@@ -124,7 +106,10 @@ constexpr char kHelp[] =
     "CSV-formen har en rad för varje tal: block;dimension;value;forbund;key;\n"
     "measure;total;women;men;number. De heter som i JSON-formen. Ett antal\n"
     "står i total, women och men; en andel (0–1) i number; det okända är\n"
-    "tomt. dimension och value är tomma för hela rapporten.";
+    "tomt, det skyddade två punkter (..). dimension och value är tomma för\n"
+    "hela rapporten. Ett namn som börjar som en formel (=, +, - eller @) får "
+    "en\n"
+    "apostrof först.";
 
 void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--year", options.year, "Ett kalenderår")
@@ -155,8 +140,13 @@ void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--as-of", options.as_of,
                  "Så som det var känt en dag (dagens slut) eller tidpunkt")
       ->type_name("TID");
-  AddFormat(app, options.format, {"table", "json", "csv"});
-  app.add_option("-o,--output", options.file, "Skriv till en fil")
+  AddFormat(app, options.form.format, ReportFormats());
+  app.add_option("--least-base", options.form.least_base,
+                 "Minsta antal som en andel sägs av i table\n"
+                 "(annars 10); av färre är det för få för att säga")
+      ->type_name("ANTAL")
+      ->check(CLI::Range(0, 1000000).description(""));
+  app.add_option("-o,--output", options.form.file, "Skriv till en fil")
       ->type_name("FIL");
 }
 

@@ -11,7 +11,9 @@ namespace stegvis::cli {
 // (empty for the whole report), forbund (of an insats), key (occupation,
 // support source, `from>to` of a flow, months of a follow-up), measure, then
 // total, women and men of a count, or number of a share. Numbers have a decimal
-// point and no blanks; what is not known is empty.
+// point and no blanks; what is not known is empty, what is withheld `..`; a
+// release ends with a row, block `note`, that says so. A name that a
+// spreadsheet would take for a formula is given an apostrophe in front.
 void WriteReportCsv(const v1::OutcomeReport& report, std::ostream& out);
 
 }  // namespace stegvis::cli

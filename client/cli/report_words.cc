@@ -34,6 +34,49 @@ constexpr Word kDimensions[] = {
     {"END_REASON", "avslutsanledning"},
 };
 
+constexpr Word kParts[] = {
+    {"participants", "Deltagare"},
+    {"occupation", "Sysselsättning"},
+    {"beganOrIncreased", "Börjat eller ökat"},
+    {"support", "Försörjning"},
+    {"supportGroups", "Försörjning i grupper"},
+    {"followUp", "Uppföljning efter avslut"},
+    {"flows", "Förflyttningar"},
+};
+
+constexpr Word kMeasures[] = {
+    {"started", "påbörjade"},
+    {"ongoing", "pågående vid periodens slut"},
+    {"ended", "avslutade"},
+    {"base", "underlag"},
+    {"individuals", "olika personer i underlaget"},
+    {"anonymous", "anonyma"},
+    {"volume", "volym"},
+    {"structuralVolume", "i strukturinsatser"},
+    {"registered", "registrerade"},
+    {"unreadable", "poster som inte går att öppna"},
+    {"coverage", "täckning"},
+    {"before", "före"},
+    {"after", "efter"},
+    {"shareBefore", "andel före"},
+    {"shareAfter", "andel efter"},
+    {"shareAfterLow", "andel efter, intervallets nedre gräns"},
+    {"shareAfterHigh", "andel efter, intervallets övre gräns"},
+    {"shareAfterIfOthersFailed", "andel efter, om ingen av övriga"},
+    {"shareAfterIfOthersSucceeded", "andel efter, om alla övriga"},
+    {"workOrStudyAfter", "i arbete eller studier efter"},
+    {"began", "börjat"},
+    {"increased", "ökat"},
+    {"change", "ändring"},
+    {"changePercent", "ändring, av antalet före"},
+    {"changePercentagePoints", "ändring, av underlaget"},
+    {"due", "att följa upp"},
+    {"answered", "uppföljda"},
+    {"workOrStudy", "i arbete eller studier"},
+    {"seeking", "arbetssökande"},
+    {"other", "övrigt"},
+};
+
 constexpr Word kSexes[] = {{"women", "Kvinnor"}, {"men", "Män"}};
 
 template <size_t size>
@@ -65,6 +108,12 @@ std::string FocusText(absl::string_view code, const CodeLabels& labels) {
 
 std::string OccupationText(absl::string_view key) {
   return TextOf(kOccupation, key);
+}
+
+std::string PartText(absl::string_view part) { return TextOf(kParts, part); }
+
+std::string MeasureText(absl::string_view measure) {
+  return TextOf(kMeasures, measure);
 }
 
 std::string SupportGroupText(absl::string_view key, const CodeLabels& labels) {

@@ -11,6 +11,12 @@ namespace stegvis::cli {
 // `ARBETE_ELLER_STUDIER` …
 std::string OccupationText(absl::string_view key);
 
+// A part of the report, named as in the JSON form: `supportGroups` …
+std::string PartText(absl::string_view part);
+
+// What a part measures, named likewise: `shareAfterLow` …
+std::string MeasureText(absl::string_view measure);
+
 // A group of support sources, or ANY_PUBLIC.
 std::string SupportGroupText(absl::string_view key, const CodeLabels& labels);
 

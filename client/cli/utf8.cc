@@ -82,6 +82,34 @@ std::string Printable(absl::string_view text) {
   return printable;
 }
 
+std::string Capitalized(absl::string_view text) {
+  std::string capitalized;
+  ForEachCodePoint(text, [&](utf8proc_int32_t point, absl::string_view bytes) {
+    if (point < 0 || !capitalized.empty()) {
+      capitalized.append(bytes.data(), bytes.size());
+      return;
+    }
+    utf8proc_uint8_t letter[4];
+    const utf8proc_ssize_t size =
+        utf8proc_encode_char(utf8proc_toupper(point), letter);
+    capitalized.append(letter, letter + size);
+  });
+  return capitalized;
+}
+
+std::string Shortened(absl::string_view text, int columns) {
+  if (DisplayWidth(text) <= columns) return std::string(text);
+  std::string shortened;
+  int width = 1;  // The ellipsis.
+  bool full = false;
+  ForEachCodePoint(text, [&](utf8proc_int32_t, absl::string_view bytes) {
+    width += DisplayWidth(bytes);
+    full = full || width > columns;
+    if (!full) shortened.append(bytes.data(), bytes.size());
+  });
+  return shortened + "\u2026";
+}
+
 std::string Comparable(absl::string_view text) {
   const absl::string_view bare = absl::StripAsciiWhitespace(text);
   utf8proc_uint8_t* mapped = nullptr;

@@ -1,0 +1,43 @@
+#include "client/cli/report_formats.h"
+
+#include <iostream>
+#include <sstream>
+
+#include "client/cli/files.h"
+#include "client/cli/report_csv.h"
+#include "client/cli/report_table.h"
+#include "client/cli/session.h"
+#include "services/base/status_macros.h"
+
+namespace stegvis::cli {
+namespace {
+
+absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
+                                   const ReportForm& form,
+                                   const CodeLabels& labels) {
+  if (form.format == "json") return JsonText(report);
+  if (form.format == "csv") {
+    std::ostringstream csv;
+    WriteReportCsv(report, csv);
+    return csv.str();
+  }
+  return ReportTable(report, labels, form.least_base);
+}
+
+}  // namespace
+
+std::vector<std::string> ReportFormats() { return {"table", "json", "csv"}; }
+
+bool NeedsLabels(const ReportForm& form) {
+  return form.format != "json" && form.format != "csv";
+}
+
+absl::Status WriteReport(const v1::OutcomeReport& report,
+                         const ReportForm& form, const CodeLabels& labels) {
+  ASSIGN_OR_RETURN(const std::string text, Render(report, form, labels));
+  if (!form.file.empty()) return WriteFile(form.file, text);
+  std::cout << text;
+  return absl::OkStatus();
+}
+
+}  // namespace stegvis::cli
