@@ -109,7 +109,8 @@ constexpr char kHelp[] =
     "tomt, det skyddade två punkter (..). dimension och value är tomma för\n"
     "hela rapporten. Ett namn som börjar som en formel (=, +, - eller @) får "
     "en\n"
-    "apostrof först.";
+    "apostrof först.\n\n"
+    "json-stat är JSON-stat 2.0, en samling tabeller för andra program.";
 
 void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--year", options.year, "Ett kalenderår")

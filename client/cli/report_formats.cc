@@ -5,6 +5,7 @@
 
 #include "client/cli/files.h"
 #include "client/cli/report_csv.h"
+#include "client/cli/report_json_stat.h"
 #include "client/cli/report_table.h"
 #include "client/cli/session.h"
 #include "services/base/status_macros.h"
@@ -21,12 +22,15 @@ absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
     WriteReportCsv(report, csv);
     return csv.str();
   }
+  if (form.format == "json-stat") return ReportJsonStat(report, labels);
   return ReportTable(report, labels, form.least_base);
 }
 
 }  // namespace
 
-std::vector<std::string> ReportFormats() { return {"table", "json", "csv"}; }
+std::vector<std::string> ReportFormats() {
+  return {"table", "json", "csv", "json-stat"};
+}
 
 bool NeedsLabels(const ReportForm& form) {
   return form.format != "json" && form.format != "csv";
