@@ -110,7 +110,8 @@ constexpr char kHelp[] =
     "hela rapporten. Ett namn som börjar som en formel (=, +, - eller @) får "
     "en\n"
     "apostrof först.\n\n"
-    "json-stat är JSON-stat 2.0, en samling tabeller för andra program.";
+    "html är en sida med diagram; json-stat är JSON-stat 2.0, en samling\n"
+    "tabeller för andra program.";
 
 void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--year", options.year, "Ett kalenderår")
@@ -143,7 +144,7 @@ void AddOptions(CLI::App& app, ReportOptions& options) {
       ->type_name("TID");
   AddFormat(app, options.form.format, ReportFormats());
   app.add_option("--least-base", options.form.least_base,
-                 "Minsta antal som en andel sägs av i table\n"
+                 "Minsta antal som en andel sägs av i table och html\n"
                  "(annars 10); av färre är det för få för att säga")
       ->type_name("ANTAL")
       ->check(CLI::Range(0, 1000000).description(""));

@@ -5,6 +5,7 @@
 
 #include "client/cli/files.h"
 #include "client/cli/report_csv.h"
+#include "client/cli/report_html.h"
 #include "client/cli/report_json_stat.h"
 #include "client/cli/report_table.h"
 #include "client/cli/session.h"
@@ -23,13 +24,14 @@ absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
     return csv.str();
   }
   if (form.format == "json-stat") return ReportJsonStat(report, labels);
+  if (form.format == "html") return ReportHtml(report, labels, form.least_base);
   return ReportTable(report, labels, form.least_base);
 }
 
 }  // namespace
 
 std::vector<std::string> ReportFormats() {
-  return {"table", "json", "csv", "json-stat"};
+  return {"table", "json", "csv", "html", "json-stat"};
 }
 
 bool NeedsLabels(const ReportForm& form) {
