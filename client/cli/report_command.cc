@@ -83,6 +83,7 @@ absl::StatusOr<v1::GetOutcomeReportRequest> MakeRequest(
 }
 
 absl::Status Report(const ReportOptions& options, Session& session) {
+  RETURN_IF_ERROR(CheckForm(options.form));
   ASSIGN_OR_RETURN(const v1::GetOutcomeReportRequest request,
                    MakeRequest(options, session));
   ASSIGN_OR_RETURN(
@@ -110,8 +111,8 @@ constexpr char kHelp[] =
     "hela rapporten. Ett namn som börjar som en formel (=, +, - eller @) får "
     "en\n"
     "apostrof först.\n\n"
-    "html är en sida med diagram; json-stat är JSON-stat 2.0, en samling\n"
-    "tabeller för andra program.";
+    "xlsx är en arbetsbok och html en sida, båda med diagram; json-stat är\n"
+    "JSON-stat 2.0, en samling tabeller för andra program.";
 
 void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--year", options.year, "Ett kalenderår")
@@ -144,11 +145,12 @@ void AddOptions(CLI::App& app, ReportOptions& options) {
       ->type_name("TID");
   AddFormat(app, options.form.format, ReportFormats());
   app.add_option("--least-base", options.form.least_base,
-                 "Minsta antal som en andel sägs av i table och html\n"
+                 "Minsta antal som en andel sägs av i table, xlsx och html\n"
                  "(annars 10); av färre är det för få för att säga")
       ->type_name("ANTAL")
       ->check(CLI::Range(0, 1000000).description(""));
-  app.add_option("-o,--output", options.form.file, "Skriv till en fil")
+  app.add_option("-o,--output", options.form.file,
+                 "Skriv till en fil; behövs för xlsx")
       ->type_name("FIL");
 }
 

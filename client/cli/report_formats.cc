@@ -3,11 +3,13 @@
 #include <iostream>
 #include <sstream>
 
+#include "client/cli/complaint.h"
 #include "client/cli/files.h"
 #include "client/cli/report_csv.h"
 #include "client/cli/report_html.h"
 #include "client/cli/report_json_stat.h"
 #include "client/cli/report_table.h"
+#include "client/cli/report_xlsx.h"
 #include "client/cli/session.h"
 #include "services/base/status_macros.h"
 
@@ -25,13 +27,22 @@ absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
   }
   if (form.format == "json-stat") return ReportJsonStat(report, labels);
   if (form.format == "html") return ReportHtml(report, labels, form.least_base);
+  if (form.format == "xlsx") return ReportXlsx(report, labels, form.least_base);
   return ReportTable(report, labels, form.least_base);
 }
 
 }  // namespace
 
 std::vector<std::string> ReportFormats() {
-  return {"table", "json", "csv", "html", "json-stat"};
+  return {"table", "json", "csv", "xlsx", "html", "json-stat"};
+}
+
+absl::Status CheckForm(const ReportForm& form) {
+  if (form.format == "xlsx" && form.file.empty()) {
+    return WrongUsage(
+        "En arbetsbok (--format xlsx) skrivs till en fil: ange -o FIL.");
+  }
+  return absl::OkStatus();
 }
 
 bool NeedsLabels(const ReportForm& form) {

@@ -20,6 +20,9 @@ struct ReportForm {
 // As `--format` names them, the usual one first.
 std::vector<std::string> ReportFormats();
 
+// WrongUsage when the format needs a file and none is named.
+absl::Status CheckForm(const ReportForm& form);
+
 // Writes `report` in that form to its file or to the terminal. `labels` are the
 // server's, unless the form does without (then they may be empty).
 bool NeedsLabels(const ReportForm& form);
