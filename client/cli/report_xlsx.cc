@@ -172,10 +172,10 @@ SheetChart FlowsChart(const ReportTableData& table) {
   return chart;
 }
 
+// Side by side: in a stack a withheld part would look like none.
 SheetChart FollowUpChart(const ReportTableData& table) {
   const size_t rows = table.rows.size();
-  SheetChart chart =
-      ChartOf(table, ChartKind::kStackedColumns, Shape::kCount, rows);
+  SheetChart chart = ChartOf(table, ChartKind::kColumns, Shape::kCount, rows);
   for (std::string& months : chart.categories) months += " månader";
   chart.series = {SeriesOf(table, 6, "arbetssökande", rows),
                   SeriesOf(table, 4, "arbete/studier", rows),

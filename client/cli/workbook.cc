@@ -51,8 +51,6 @@ uint8_t TypeOf(ChartKind kind) {
   switch (kind) {
     case ChartKind::kColumns:
       return LXW_CHART_COLUMN;
-    case ChartKind::kStackedColumns:
-      return LXW_CHART_COLUMN_STACKED;
     case ChartKind::kBars:
       return LXW_CHART_BAR;
     case ChartKind::kIntervals:

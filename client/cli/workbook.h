@@ -14,7 +14,7 @@
 
 namespace stegvis::cli {
 
-enum class ChartKind { kColumns, kStackedColumns, kBars, kLines, kIntervals };
+enum class ChartKind { kColumns, kBars, kLines, kIntervals };
 
 struct ChartSeries {
   std::string name;
