@@ -85,8 +85,9 @@ bool MoveSearch::StepWith(const Change& target,
 
 void MoveSearch::Extend(BlockId block, size_t first) {
   std::vector<Option> options;
-  if (!CollectMostUrgent({block, kNoGroup}, options))
+  if (!CollectMostUrgent({block, kNoGroup}, options)) {
     return Conclude(block, first);
+  }
   TryAll(block, first, options);
 }
 

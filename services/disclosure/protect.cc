@@ -1,6 +1,7 @@
 #include "services/disclosure/protect.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -49,13 +50,7 @@ class Protector {
   void Cover(CellId cell) {
     if (IsCovered(cell)) return;
     for (const int cost : kCosts) {
-      std::vector<Move> moves = MovesFor(cell, cost);
-      if (moves.empty()) continue;
-      for (Move& move : moves) {
-        for (const CellId withheld : move.to_withhold) Withhold(withheld);
-        Take(std::move(move.witness));
-      }
-      return;
+      if (TakeAll(MovesFor(cell, cost))) return;
     }
     hard_.push_back(cell);
   }
@@ -63,42 +58,41 @@ class Protector {
   // The same for a cell that no search found enough for.
   void Solve(CellId cell) {
     if (IsCovered(cell)) return;
-    int64_t span = 0;
-    std::vector<Move> moves;
-    for (const int sign : {1, -1}) {
-      if (span >= kSpan) break;
-      std::optional<Move> move =
-          SolveForMove(model_, cell, sign * (kSpan - span));
-      if (!move.has_value()) continue;
-      span += sign * move->by;
-      moves.push_back(*std::move(move));
-    }
-    if (span < kSpan) {
-      unsafe_.insert(cell);
-      return;
-    }
-    for (Move& move : moves) {
-      for (const CellId withheld : move.to_withhold) Withhold(withheld);
-      Take(std::move(move.witness));
-    }
+    const bool solved = TakeAll(SpanningMoves(
+        [&](int64_t by) { return SolveForMove(model_, cell, by); }));
+    if (!solved) unsafe_.insert(cell);
   }
 
-  // Moves up and down that together span enough; none when there are none at
-  // that cost.
   std::vector<Move> MovesFor(CellId cell, int cost) {
+    const bool thorough = cost == kCosts[std::size(kCosts) - 1];
+    return SpanningMoves(
+        [&](int64_t by) { return search_.Find(cell, by, cost, thorough); });
+  }
+
+  // Moves up and down, each found by `find`, that together span enough; none
+  // when they do not.
+  template <typename Find>
+  static std::vector<Move> SpanningMoves(const Find& find) {
     std::vector<Move> moves;
     int64_t span = 0;
     for (const int sign : {1, -1}) {
       if (span >= kSpan) break;
-      std::optional<Move> move =
-          search_.Find(cell, sign * (kSpan - span), cost,
-                       /*thorough=*/cost == kCosts[std::size(kCosts) - 1]);
+      std::optional<Move> move = find(sign * (kSpan - span));
       if (!move.has_value()) continue;
       span += sign * move->by;
       moves.push_back(*std::move(move));
     }
     if (span < kSpan) moves.clear();
     return moves;
+  }
+
+  // Whether there are any.
+  bool TakeAll(std::vector<Move> moves) {
+    for (Move& move : moves) {
+      for (const CellId withheld : move.to_withhold) Withhold(withheld);
+      Take(std::move(move.witness));
+    }
+    return !moves.empty();
   }
 
   void Withhold(CellId cell) {
@@ -175,9 +169,7 @@ class Protector {
     }
     for (const CellId other : reached) {
       if (IsCovered(other)) continue;
-      std::vector<Move> moves = MovesFor(other, /*cost=*/0);
-      for (Move& move : moves) Take(std::move(move.witness));
-      if (!moves.empty()) continue;
+      if (TakeAll(MovesFor(other, /*cost=*/0))) continue;
       for (const auto& [it, reach] : before) reach_[it] = reach;
       model_.Withhold(cell);
       return false;
