@@ -4,53 +4,71 @@
 namespace stegvis::disclosure {
 namespace {
 
-// The cells of one sex in a block, or those of both.
-class OneSex {
+class Relations {
  public:
-  OneSex(BlockId block, Sex sex, ReleaseModel& model)
-      : block_(block), sex_(sex), model_(model) {}
+  Relations(const People& people, ReleaseModel& model)
+      : people_(people), model_(model) {}
 
-  CellId At(Measure measure) const {
-    return model_.CellAt(block_, SlotOf(measure, sex_));
-  }
+  CellId At(Measure measure) const { return In(people_.block, measure); }
 
   // whole = the sum of parts.
-  void Equal(Measure whole, std::vector<Measure> parts) {
-    model_.AddEqual(Terms(whole, parts));
+  void Equal(Measure whole, const std::vector<Measure>& parts) {
+    model_.AddEqual(Terms({whole}, parts));
+    // Of the others it follows.
   }
   // part <= the sum of wholes.
   void AtMost(Measure part, const std::vector<Measure>& wholes) {
-    std::vector<Term> terms = {{At(part), -1}};
-    for (const Measure whole : wholes) terms.push_back({At(whole), 1});
-    model_.AddAtLeastZero(terms);
+    Add(wholes, {part});
   }
   // whole >= the sum of parts.
   void AtLeast(Measure whole, const std::vector<Measure>& parts) {
-    model_.AddAtLeastZero(Terms(whole, parts));
+    Add({whole}, parts);
+  }
+  // What is counted in the block is counted in the whole.
+  void AtMostInWhole(Measure measure) {
+    model_.AddAtLeastZero({{In(people_.whole, measure), 1}, {At(measure), -1}});
   }
 
  private:
-  std::vector<Term> Terms(Measure whole,
-                          const std::vector<Measure>& parts) const {
-    std::vector<Term> terms = {{At(whole), 1}};
-    for (const Measure part : parts) terms.push_back({At(part), -1});
+  CellId In(BlockId block, Measure measure) const {
+    return model_.CellAt(block, SlotOf(measure, people_.sex));
+  }
+
+  void Add(const std::vector<Measure>& more, const std::vector<Measure>& less) {
+    std::vector<Term> terms = Terms(more, less);
+    model_.AddAtLeastZero(terms);
+    if (people_.whole == kBetweenBlocks) return;
+    for (Term& term : terms) term.sign = static_cast<int8_t>(-term.sign);
+    for (const Measure it : more) terms.push_back({In(people_.whole, it), 1});
+    for (const Measure it : less) terms.push_back({In(people_.whole, it), -1});
+    model_.AddAtLeastZero(terms);
+  }
+
+  std::vector<Term> Terms(const std::vector<Measure>& more,
+                          const std::vector<Measure>& less) const {
+    std::vector<Term> terms;
+    for (const Measure it : more) terms.push_back({At(it), 1});
+    for (const Measure it : less) terms.push_back({At(it), -1});
     return terms;
   }
 
-  BlockId block_;
-  Sex sex_;
+  People people_;
   ReleaseModel& model_;
 };
 
-void AddOccupation(Measure first, OneSex& of) {
+void AddWork(Measure first, Relations& of) {
   const Measure either = first + kWorkOrStudy;
-  of.Equal(kBase, {either, first + kSeeking, first + kOther});
   of.AtMost(first + kWork, {either});
   of.AtMost(first + kStudy, {either});
   of.AtMost(either, {first + kWork, first + kStudy});
 }
 
-void AddBegan(OneSex& of) {
+void AddOccupation(Measure first, Relations& of) {
+  of.Equal(kBase, {first + kWorkOrStudy, first + kSeeking, first + kOther});
+  AddWork(first, of);
+}
+
+void AddBegan(Relations& of) {
   const Measure before = kOccupationBefore + kWorkOrStudy;
   const Measure after = kOccupationAfter + kWorkOrStudy;
   of.Equal(after, {kBegan, kKept});
@@ -59,56 +77,28 @@ void AddBegan(OneSex& of) {
   of.AtLeast(kBase, {before, kBegan});
 }
 
-void AddFollowUp(Measure first, Measure most, OneSex& of) {
+void AddFollowUp(Measure first, Relations& of) {
+  of.Equal(kBase, {first + kDue, first + kNotDue});
   of.Equal(first + kDue, {first + kAnswered, first + kUnanswered});
   of.Equal(first + kAnswered,
            {first + kAnsweredWorkOrStudy, first + kAnsweredSeeking,
             first + kAnsweredOther});
-  of.AtMost(first + kDue, {most});
 }
 
-// Of the sources in a group each has at least one, and of the groups those in
-// ANY_PUBLIC; who has none of them has one that stands alone.
-void AddSupport(const Measures& measures, Measure (Measures::*at)(size_t) const,
-                OneSex& of) {
-  const auto& keys = measures.SupportKeys();
-  std::vector<Measure> groups, alone;
-  std::optional<Measure> any;
-  for (size_t g = 0; g < keys.size(); ++g) {
-    if (measures.StandsAlone(g)) alone.push_back((measures.*at)(g));
-    if (!keys[g].is_group) continue;
-    std::vector<Measure> sources;
-    for (size_t s = 0; s < keys.size(); ++s) {
-      if (!keys[s].is_group && keys[s].group == keys[g].key) {
-        sources.push_back((measures.*at)(s));
-      }
-    }
-    const Measure group = (measures.*at)(g);
-    if (sources.empty()) {
-      any = group;
-      continue;
-    }
-    groups.push_back(group);
-    for (const Measure source : sources) of.AtMost(source, {group});
-    of.AtMost(group, sources);
-  }
-  if (!any.has_value()) return;
-  for (const Measure group : groups) of.AtMost(group, {*any});
-  of.AtMost(*any, groups);
-  alone.push_back(*any);
-  of.Equal(kBase, alone);
-}
-
-void AddPersons(const Measures& measures, OneSex of) {
+void AddPersons(BlockId block, Sex sex, const Measures& measures,
+                ReleaseModel& model) {
+  const People people{block, sex};
+  Relations of(people, model);
   of.AtMost(kIndividuals, {kBase});
   of.AtMost(kStarted, {kOngoing, kBase});
   AddOccupation(kOccupationBefore, of);
   AddOccupation(kOccupationAfter, of);
   AddBegan(of);
-  AddFollowUp(kMonth6, kBase, of);
-  AddFollowUp(kMonth12, kMonth6 + kDue, of);
-  AddSupport(measures, &Measures::Before, of);
-  AddSupport(measures, &Measures::After, of);
+  AddFollowUp(kMonth6, of);
+  AddFollowUp(kMonth12, of);
+  of.AtMost(kMonth12 + kDue, {kMonth6 + kDue});
+  AddSupportRelations(people, When::kBefore, measures, model);
+  AddSupportRelations(people, When::kAfter, measures, model);
 }
 
 // Every person has a sex. Where every counted one has, a reader who thinks so
@@ -129,6 +119,53 @@ void AddSexes(BlockId block, Measure measure, ReleaseModel& model) {
 
 }  // namespace
 
+void AddSupportRelations(const People& people, When when,
+                         const Measures& measures, ReleaseModel& model) {
+  Relations of(people, model);
+  const auto at = [&](size_t support) {
+    return when == When::kBefore ? measures.Before(support)
+                                 : measures.After(support);
+  };
+  const auto& keys = measures.SupportKeys();
+  std::vector<Measure> groups, alone;
+  std::optional<Measure> any;
+  for (size_t g = 0; g < keys.size(); ++g) {
+    if (people.whole != kBetweenBlocks) of.AtMostInWhole(at(g));
+    if (measures.StandsAlone(g)) alone.push_back(at(g));
+    if (!keys[g].is_group) continue;
+    std::vector<Measure> sources;
+    for (size_t s = 0; s < keys.size(); ++s) {
+      if (!keys[s].is_group && keys[s].group == keys[g].key) {
+        sources.push_back(at(s));
+      }
+    }
+    const Measure group = at(g);
+    if (sources.empty()) {
+      any = group;
+      continue;
+    }
+    groups.push_back(group);
+    for (const Measure source : sources) of.AtMost(source, {group});
+    of.AtMost(group, sources);
+  }
+  if (!any.has_value()) return;
+  for (const Measure group : groups) of.AtMost(group, {*any});
+  of.AtMost(*any, groups);
+  alone.push_back(*any);
+  of.Equal(kBase, alone);
+}
+
+void AddWorkRelations(const People& people, When when, ReleaseModel& model) {
+  Relations of(people, model);
+  const Measure first =
+      when == When::kBefore ? kOccupationBefore : kOccupationAfter;
+  AddWork(first, of);
+  of.AtMost(first + kWorkOrStudy, {kBase});
+  for (const Measure it : {kWorkOrStudy, kWork, kStudy}) {
+    of.AtMostInWhole(first + it);
+  }
+}
+
 RelationRange AddBlockRelations(BlockId block, const Measures& measures,
                                 ReleaseModel& model) {
   model.SetBlock(block);
@@ -137,11 +174,11 @@ RelationRange AddBlockRelations(BlockId block, const Measures& measures,
   }
   RelationRange persons;
   persons.first = static_cast<RelationId>(model.Relations());
-  AddPersons(measures, OneSex(block, Sex::kWomen, model));
-  AddPersons(measures, OneSex(block, Sex::kMen, model));
+  AddPersons(block, Sex::kWomen, measures, model);
+  AddPersons(block, Sex::kMen, measures, model);
   persons.last = static_cast<RelationId>(model.Relations());
   for (const Sex sex : kSexes) {
-    OneSex of(block, sex, model);
+    Relations of({block, sex}, model);
     if (of.At(kRegistered) == kNoCell) continue;
     of.Equal(kRegistered, {kStarted, kAnonymous, kVolume});
   }

@@ -1,4 +1,5 @@
 // The relations between the rows of a breakdown and the whole.
+#include <algorithm>
 #include <utility>
 
 #include "services/disclosure/report_cells.h"
@@ -13,15 +14,10 @@ enum class Sum : uint8_t {
   kWhole,    // They sum to it.
   kOverlap,  // One may be in several: each is at most the whole, and the sum at
              // least.
-  kPart,     // Some are in none: the sum is at most the whole.
   kNothing,
 };
 
 Sum SumOf(Dimension dimension, Measure measure) {
-  const bool by_exit =
-      dimension == Dimension::kYear || dimension == Dimension::kEndReason;
-  if (by_exit && (measure == kStarted || measure == kOngoing))
-    return Sum::kPart;
   if (measure == kIndividuals && dimension != Dimension::kSex &&
       dimension != Dimension::kForbund) {
     return Sum::kOverlap;
@@ -37,10 +33,11 @@ class OneDimension {
   OneDimension(const ReportCells& cells, Dimension dimension,
                ReleaseModel& model)
       : dimension_(dimension), whole_(cells.whole.id), model_(model) {
-    for (size_t i = 0; i < cells.rows.size(); ++i) {
-      if (cells.report->breakdowns[i].dimension == dimension) {
-        rows_.push_back(cells.rows[i].id);
-      }
+    rows_ = RowsBy(dimension, cells);
+    const bool by_exit =
+        dimension == Dimension::kYear || dimension == Dimension::kEndReason;
+    if (by_exit && !rows_.empty() && cells.without_exit.id != kBetweenBlocks) {
+      rows_.push_back(cells.without_exit.id);
     }
   }
 
@@ -53,11 +50,31 @@ class OneDimension {
     }
     AddOne(measure, Sex::kWomen);
     AddOne(measure, Sex::kMen);
+    if (measure == kIndividuals) AddRepeats();
     // Else the total follows from the sexes.
     if (Measures::IsUnnamed(measure)) AddOne(measure, Sex::kBoth);
   }
 
  private:
+  // Who is in a row more than once is so in the whole.
+  void AddRepeats() {
+    if (SumOf(dimension_, kIndividuals) != Sum::kOverlap) return;
+    for (const Sex sex : {Sex::kWomen, Sex::kMen}) {
+      const auto at = [&](BlockId block, Measure measure) {
+        return model_.CellAt(block, SlotOf(measure, sex));
+      };
+      for (const BlockId row : rows_) {
+        if (at(row, kBase) == kNoCell || at(row, kBase) == at(whole_, kBase)) {
+          continue;
+        }
+        model_.AddAtLeastZero({{at(whole_, kBase), 1},
+                               {at(whole_, kIndividuals), -1},
+                               {at(row, kBase), -1},
+                               {at(row, kIndividuals), 1}});
+      }
+    }
+  }
+
   void AddOne(Measure measure, Sex sex) {
     const Slot slot = SlotOf(measure, sex);
     const CellId whole = model_.CellAt(whole_, slot);
@@ -82,9 +99,6 @@ class OneDimension {
           model_.AddAtLeastZero({{terms[0].cell, 1}, {terms[i].cell, -1}});
         }
         return;
-      case Sum::kPart:
-        for (Term& term : terms) term.sign = static_cast<int8_t>(-term.sign);
-        return model_.AddAtLeastZero(terms);
       case Sum::kNothing:
         return;
     }
@@ -96,20 +110,39 @@ class OneDimension {
   std::vector<BlockId> rows_;
 };
 
+void Append(RelationId relation, int sign, const ReleaseModel& model,
+            std::vector<Term>& terms) {
+  for (const Term& term : model.TermsOf(relation)) {
+    terms.push_back({term.cell, static_cast<int8_t>(sign * term.sign)});
+  }
+}
+
+bool IsOfIndividuals(RelationId relation, const ReleaseModel& model) {
+  const auto terms = model.TermsOf(relation);
+  return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+    return model.At(term.cell).slot / 3 == kIndividuals;
+  });
+}
+
 }  // namespace
 
-void AddRelationsOfOthers(const RelationRange& whole, const RelationRange& row,
+void AddRelationsOfOthers(const RelationRange& whole,
+                          const std::vector<RelationRange>& rows,
                           ReleaseModel& model) {
   for (RelationId i = 0; whole.first + i < whole.last; ++i) {
     if (model.RelationAt(whole.first + i).equal) continue;
-    std::vector<Term> terms;
-    for (const Term& term : model.TermsOf(whole.first + i)) {
-      terms.push_back(term);
+    std::vector<Term> of_whole, of_rows;
+    Append(whole.first + i, 1, model, of_whole);
+    for (const RelationRange& row : rows) {
+      std::vector<Term> others = of_whole;
+      Append(row.first + i, -1, model, others);
+      model.AddAtLeastZero(others);
+      Append(row.first + i, 1, model, of_rows);
     }
-    for (const Term& term : model.TermsOf(row.first + i)) {
-      terms.push_back({term.cell, static_cast<int8_t>(-term.sign)});
-    }
-    model.AddAtLeastZero(terms);
+    // Who is there twice may be so in different rows.
+    if (IsOfIndividuals(whole.first + i, model)) continue;
+    Append(whole.first + i, -1, model, of_rows);
+    model.AddAtLeastZero(of_rows);
   }
 }
 

@@ -1,98 +1,130 @@
-// The relations between the flows and the support and occupation of the whole.
+// The flows: their cells, and the relations between them and the support and
+// occupation of the whole. Those who had a source before are people with a
+// situation after, those who have one after had a situation before, and so are
+// and had all the others.
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/disclosure/programme.h"
 #include "services/disclosure/report_cells.h"
 
 namespace stegvis::disclosure {
 namespace {
 
-// Those who go to one target, or come from one source.
-struct Side {
-  std::string key;
-  CellId people;
-  bool alone = false;  // Whoever has this source has no other.
+constexpr char kWorkTarget[] = "WORK";
+constexpr char kStudyTarget[] = "STUDY";
+
+using Known = absl::flat_hash_map<std::pair<std::string, std::string>, int64_t>;
+
+// One end of a flow.
+struct End {
+  Measure measure;
+  std::string key;  // In a report; empty where it stands in none.
 };
+
+std::vector<End> EndsBefore(const Measures& measures) {
+  std::vector<End> ends;
+  for (size_t i = 0; i < measures.SupportKeys().size(); ++i) {
+    const Measures::Support& support = measures.SupportKeys()[i];
+    ends.push_back(
+        {measures.Before(i), support.is_group ? std::string() : support.key});
+  }
+  return ends;
+}
+
+std::vector<End> EndsAfter(const Measures& measures) {
+  std::vector<End> ends;
+  for (size_t i = 0; i < measures.SupportKeys().size(); ++i) {
+    const Measures::Support& support = measures.SupportKeys()[i];
+    ends.push_back(
+        {measures.After(i), support.is_group ? std::string() : support.key});
+  }
+  ends.push_back({kOccupationAfter + kWork, kWorkTarget});
+  ends.push_back({kOccupationAfter + kStudy, kStudyTarget});
+  ends.push_back({kOccupationAfter + kWorkOrStudy, ""});
+  return ends;
+}
+
+Cell FlowOf(const FlowCell& flow, int64_t value) {
+  if (!flow.in_report) return Cell{.made_up = true};
+  if (value >= kLeastFlow) {
+    return Cell{.value = value, .least = kLeastFlow, .shown = Shown::kPrinted};
+  }
+  return Cell{.value = value, .most = kLeastFlow - 1};
+}
 
 class Flows {
  public:
   Flows(const ReportCells& cells, const Measures& measures, ReleaseModel& model)
-      : cells_(cells), model_(model) {
-    for (size_t i = 0; i < measures.SupportKeys().size(); ++i) {
-      const Measures::Support& support = measures.SupportKeys()[i];
-      if (support.is_group) continue;
-      const bool alone = measures.StandsAlone(i);
-      before_.push_back({support.key, TotalOf(measures.Before(i)), alone});
-      after_.push_back({support.key, TotalOf(measures.After(i)), alone});
-    }
-    sources_ = after_.size();
-    after_.push_back({"WORK", TotalOf(kOccupationAfter + kWork)});
-    after_.push_back({"STUDY", TotalOf(kOccupationAfter + kStudy)});
-  }
+      : cells_(cells), measures_(measures), model_(model) {}
 
-  void AddAll() {
-    for (size_t from = 0; from < before_.size(); ++from) {
-      for (size_t to = 0; to < after_.size(); ++to) AddPair(from, to);
-      AddSum(before_[from].people, sources_,
-             [&](size_t to) { return At(from, to); });
-      AddAlone(before_[from].people, after_, sources_,
-               [&](size_t to) { return At(from, to); });
+  // Those who were at `end` before (or after).
+  void AddSide(Measure end, When when) {
+    const BlockId block = model_.AddBlock(3 * measures_.Size());
+    Share(block, kBase, model_.CellAt(cells_.whole.id, Total(end)));
+    for (const FlowCell& flow : cells_.flows) {
+      if ((when == When::kBefore ? flow.from : flow.to) != end) continue;
+      Share(block, when == When::kBefore ? flow.to : flow.from, flow.total);
     }
-    for (size_t to = 0; to < after_.size(); ++to) {
-      AddSum(after_[to].people, before_.size(),
-             [&](size_t from) { return At(from, to); });
-      AddAlone(after_[to].people, before_, before_.size(),
-               [&](size_t from) { return At(from, to); });
+    const People people{block, Sex::kBoth, cells_.whole.id};
+    if (when == When::kBefore) {
+      AddSupportRelations(people, When::kAfter, measures_, model_);
+      AddWorkRelations(people, When::kAfter, model_);
+    } else {
+      AddSupportRelations(people, When::kBefore, measures_, model_);
     }
   }
 
  private:
-  CellId TotalOf(Measure measure) const {
-    return model_.CellAt(cells_.whole.id, SlotOf(measure, Sex::kBoth));
-  }
-  CellId At(size_t from, size_t to) const {
-    return cells_.flows[from * after_.size() + to].total;
-  }
+  static Slot Total(Measure measure) { return SlotOf(measure, Sex::kBoth); }
 
-  // No more than have either; no fewer than must have both.
-  void AddPair(size_t from, size_t to) {
-    const CellId both = At(from, to);
-    model_.AddAtLeastZero({{before_[from].people, 1}, {both, -1}});
-    model_.AddAtLeastZero({{after_[to].people, 1}, {both, -1}});
-    model_.AddAtLeastZero({{both, 1},
-                           {TotalOf(kBase), 1},
-                           {before_[from].people, -1},
-                           {after_[to].people, -1}});
-  }
-
-  // Everybody has a source before, and one after.
-  template <typename At>
-  void AddSum(CellId people, size_t count, const At& at) {
-    std::vector<Term> terms = {{people, -1}};
-    for (size_t i = 0; i < count; ++i) terms.push_back({at(i), 1});
-    model_.AddAtLeastZero(terms);
-  }
-
-  // Who has one that stands alone is in that pair only.
-  template <typename At>
-  void AddAlone(CellId people, const std::vector<Side>& others, size_t count,
-                const At& at) {
-    std::vector<Term> terms = {{people, 1}};
-    for (size_t i = 0; i < count; ++i) {
-      if (others[i].alone) terms.push_back({at(i), -1});
-    }
-    model_.AddAtLeastZero(terms);
+  void Share(BlockId block, Measure measure, CellId cell) {
+    model_.Share(block, Total(measure), cell);
   }
 
   const ReportCells& cells_;
+  const Measures& measures_;
   ReleaseModel& model_;
-  std::vector<Side> before_, after_;
-  size_t sources_ = 0;
 };
 
 }  // namespace
 
+void AddFlowCells(const Measures& measures, ReportCells& cells,
+                  ReleaseModel& model) {
+  Known known;
+  for (const outcome::FlowRow& row : cells.report->flows) {
+    known[{row.from, row.to}] = row.count.total;
+  }
+  const std::vector<End> before = EndsBefore(measures);
+  const std::vector<End> after = EndsAfter(measures);
+  cells.flow_block = model.AddBlock(before.size() * after.size());
+  if (cells.whole.base_alone) return;
+  for (const End& from : before) {
+    for (const End& to : after) {
+      FlowCell flow{from.measure, to.measure};
+      flow.in_report = !from.key.empty() && !to.key.empty();
+      const auto found = known.find({from.key, to.key});
+      Cell cell = FlowOf(flow, found == known.end() ? 0 : found->second);
+      cell.block = cells.flow_block;
+      cell.slot = static_cast<Slot>(cells.flows.size());
+      flow.total = model.AddCell(cell);
+      cells.flows.push_back(flow);
+    }
+  }
+}
+
 void AddFlowRelations(const ReportCells& cells, const Measures& measures,
                       ReleaseModel& model) {
+  if (cells.flows.empty()) return;
   model.SetBlock(cells.flow_block);
-  Flows(cells, measures, model).AddAll();
+  Flows flows(cells, measures, model);
+  for (const End& end : EndsBefore(measures)) {
+    flows.AddSide(end.measure, When::kBefore);
+  }
+  for (const End& end : EndsAfter(measures)) {
+    flows.AddSide(end.measure, When::kAfter);
+  }
 }
 
 }  // namespace stegvis::disclosure

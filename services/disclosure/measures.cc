@@ -39,12 +39,14 @@ constexpr std::array<const char*, kFirstOfSupport> kNames = {
     "followUp.6.seeking",
     "followUp.6.other",
     "followUp.6.due − answered",
+    "participants.base − followUp.6.due",
     "followUp.12.due",
     "followUp.12.answered",
     "followUp.12.workOrStudy",
     "followUp.12.seeking",
     "followUp.12.other",
-    "followUp.12.due − answered"};
+    "followUp.12.due − answered",
+    "participants.base − followUp.12.due"};
 
 std::optional<int64_t> Minus(std::optional<int64_t> a,
                              std::optional<int64_t> b) {
@@ -82,7 +84,8 @@ void ReadOccupation(const Block& block, Counts& counts) {
   counts[kUnchanged] = *counts[kKept] - who.increased;
 }
 
-void ReadFollowUp(const outcome::FollowUpRow& row, Counts& counts) {
+void ReadFollowUp(const outcome::FollowUpRow& row, const PeopleCount& base,
+                  Counts& counts) {
   const Measure first = row.months == 6 ? kMonth6 : kMonth12;
   counts[first + kDue] = row.due;
   counts[first + kAnswered] = row.answered;
@@ -90,6 +93,7 @@ void ReadFollowUp(const outcome::FollowUpRow& row, Counts& counts) {
   counts[first + kAnsweredSeeking] = row.seeking;
   counts[first + kAnsweredOther] = row.other;
   counts[first + kUnanswered] = row.due - row.answered;
+  counts[first + kNotDue] = base - row.due;
 }
 
 }  // namespace
@@ -138,7 +142,7 @@ Counts Measures::CountsOf(const Block& block) const {
   ReadParticipants(block.participants, counts);
   ReadOccupation(block, counts);
   for (const outcome::FollowUpRow& row : block.follow_up) {
-    ReadFollowUp(row, counts);
+    ReadFollowUp(row, block.participants.base, counts);
   }
   for (const bool is_group : {false, true}) {
     for (const outcome::SupportRow& row :

@@ -38,14 +38,16 @@ inline constexpr Measure kOther = 4;
 inline constexpr Measure kOccupations = 5;
 inline constexpr Measure kOccupationBefore = 12;
 inline constexpr Measure kOccupationAfter = kOccupationBefore + kOccupations;
-// Follow-ups; the last is printed nowhere: due, and not answered.
+// Follow-ups; the last two are printed nowhere: due, and not answered; in the
+// base, and not due.
 inline constexpr Measure kDue = 0;
 inline constexpr Measure kAnswered = 1;
 inline constexpr Measure kAnsweredWorkOrStudy = 2;
 inline constexpr Measure kAnsweredSeeking = 3;
 inline constexpr Measure kAnsweredOther = 4;
 inline constexpr Measure kUnanswered = 5;
-inline constexpr Measure kFollowUpMeasures = 6;
+inline constexpr Measure kNotDue = 6;
+inline constexpr Measure kFollowUpMeasures = 7;
 inline constexpr Measure kMonth6 = kOccupationAfter + kOccupations;
 inline constexpr Measure kMonth12 = kMonth6 + kFollowUpMeasures;
 inline constexpr Measure kFirstOfSupport = kMonth12 + kFollowUpMeasures;

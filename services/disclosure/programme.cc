@@ -150,6 +150,79 @@ class Programme {
   OsiClpSolverInterface solver_;
 };
 
+// The made-up cells as columns, and the relations they are in.
+class Filling {
+ public:
+  explicit Filling(const ReleaseModel& model) : model_(model) {
+    solver_.messageHandler()->setLogLevel(0);
+    std::vector<double> lower, upper;
+    for (RelationId id = 0; id < model.Relations(); ++id) {
+      if (AddRow(id, static_cast<int>(lower.size()))) {
+        lower.push_back(static_cast<double>(-Rest(id)));
+        upper.push_back(model.RelationAt(id).equal ? lower.back()
+                                                   : solver_.getInfinity());
+      }
+    }
+    const CoinPackedMatrix matrix(/*colordered=*/true, row_of_.data(),
+                                  column_of_.data(), elements_.data(),
+                                  static_cast<CoinBigIndex>(elements_.size()));
+    solver_.loadProblem(matrix, nullptr, nullptr, nullptr, lower.data(),
+                        upper.data());
+  }
+
+  // Empty when nothing fits.
+  std::vector<std::pair<CellId, int64_t>> Values() {
+    if (cells_.empty()) return {};
+    for (size_t i = 0; i < cells_.size(); ++i) {
+      solver_.setInteger(static_cast<int>(i));
+    }
+    solver_.initialSolve();
+    CbcModel search(solver_);
+    search.setLogLevel(0);
+    search.setMaximumNodes(kMostNodes);
+    search.branchAndBound();
+    if (search.bestSolution() == nullptr) return {};
+    std::vector<std::pair<CellId, int64_t>> values;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+      values.emplace_back(cells_[i], std::llround(search.bestSolution()[i]));
+    }
+    return values;
+  }
+
+ private:
+  bool AddRow(RelationId id, int row) {
+    bool any = false;
+    for (const Term& term : model_.TermsOf(id)) {
+      if (!model_.At(term.cell).made_up) continue;
+      const auto [column, added] =
+          columns_.try_emplace(term.cell, static_cast<int>(cells_.size()));
+      if (added) cells_.push_back(term.cell);
+      row_of_.push_back(row);
+      column_of_.push_back(column->second);
+      elements_.push_back(term.sign);
+      any = true;
+    }
+    return any;
+  }
+
+  // The sum of the terms that are known.
+  int64_t Rest(RelationId id) const {
+    int64_t sum = 0;
+    for (const Term& term : model_.TermsOf(id)) {
+      const Cell& cell = model_.At(term.cell);
+      if (!cell.made_up) sum += term.sign * cell.value;
+    }
+    return sum;
+  }
+
+  const ReleaseModel& model_;
+  absl::btree_map<CellId, int> columns_;
+  std::vector<CellId> cells_;
+  std::vector<int> row_of_, column_of_;
+  std::vector<double> elements_;
+  OsiClpSolverInterface solver_;
+};
+
 }  // namespace
 
 std::optional<Move> SolveForMove(const ReleaseModel& model, CellId target,
@@ -165,6 +238,12 @@ std::optional<Move> SolveForMove(const ReleaseModel& model, CellId target,
     if (best.has_value() && best->by == by) break;
   }
   return best;
+}
+
+void MakeUpCells(ReleaseModel& model) {
+  for (const auto& [cell, value] : Filling(model).Values()) {
+    model.MakeUp(cell, value);
+  }
 }
 
 }  // namespace stegvis::disclosure

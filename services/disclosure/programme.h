@@ -17,4 +17,8 @@ namespace stegvis::disclosure {
 std::optional<Move> SolveForMove(const ReleaseModel& model, CellId target,
                                  int64_t by);
 
+// Gives the made-up cells of `model`, which is not finished yet, values with
+// which its relations hold. Leaves them at 0 when there are none.
+void MakeUpCells(ReleaseModel& model);
+
 }  // namespace stegvis::disclosure

@@ -220,6 +220,39 @@ TEST(RelationsOfAReport, HoldForRandomPeople) {
   }
 }
 
+TEST(RelationsOfAReport, LeaveNothingOpenAboutADueDayThatHasPassed) {
+  Released released(RandomReport(1, 200));
+
+  const BlockId whole = released.cells.whole.id;
+  for (const Sex sex : kSexes) {
+    EXPECT_EQ(released.model.CellAt(whole, SlotOf(kMonth6 + kDue, sex)),
+              released.model.CellAt(whole, SlotOf(kMonth12 + kDue, sex)));
+  }
+}
+
+TEST(RelationsOfAReport, SayHowLargeABaseIsThatStandsWithOthers) {
+  Released released(RandomReport(1, 200));
+
+  for (const BlockCells& row : released.cells.rows) {
+    const Cell& base = released.model.At(
+        released.model.CellAt(row.id, SlotOf(kBase, Sex::kBoth)));
+    if (row.base_alone) {
+      EXPECT_EQ(base.most, kLeastBase - 1);
+    } else {
+      EXPECT_EQ(base.least, kLeastBase);
+    }
+  }
+}
+
+TEST(RelationsOfAReport, SumThoseWithoutExitByYearAndByEndReason) {
+  Released released(RandomReport(1, 200));
+  const CellId without = released.model.CellAt(released.cells.without_exit.id,
+                                               SlotOf(kOngoing, Sex::kWomen));
+
+  // One for each of the two breakdowns, and who started is one of them.
+  EXPECT_THAT(released.model.RelationsOf(without), SizeIs(::testing::Ge(3)));
+}
+
 TEST(RelationsOfAReport, TellAReportThatContradictsItself) {
   outcome::OutcomeReport report = RandomReport(1, 200);
   ++report.whole.occupation[4].before.total;

@@ -1,5 +1,6 @@
 #include "services/disclosure/release_model.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace stegvis::disclosure {
@@ -18,6 +19,24 @@ CellId ReleaseModel::AddCell(const Cell& cell) {
 
 void ReleaseModel::Share(BlockId block, Slot slot, CellId cell) {
   blocks_[block].cells[slot] = cell;
+}
+
+void ReleaseModel::LimitTo(CellId cell, int64_t most) {
+  cells_[cell].most = std::min(cells_[cell].most, most);
+}
+
+void ReleaseModel::RaiseTo(CellId cell, int64_t least) {
+  cells_[cell].least = std::max(cells_[cell].least, least);
+}
+
+CellId ReleaseModel::One() {
+  if (one_ == kNoCell) {
+    one_ = AddCell({.value = 1,
+                    .shown = Shown::kPrinted,
+                    .settled = true,
+                    .block = AddBlock(1)});
+  }
+  return one_;
 }
 
 GroupId ReleaseModel::AddGroup(BlockId parent, std::vector<BlockId> children) {
@@ -42,7 +61,6 @@ void ReleaseModel::Add(const std::vector<Term>& terms, bool equal) {
   for (const Term& term : terms) {
     if (term.cell == kNoCell) continue;
     terms_.push_back(term);
-    relation.sum += term.sign * cells_[term.cell].value;
     ++relation.terms;
   }
   if (relation.terms > 0) relations_.push_back(relation);
@@ -59,6 +77,7 @@ void ReleaseModel::Finish() {
                              first_membership_.end() - 1);
   for (RelationId relation = 0; relation < relations_.size(); ++relation) {
     for (const Term& term : TermsOf(relation)) {
+      relations_[relation].sum += term.sign * cells_[term.cell].value;
       memberships_[next[term.cell]++] = {relation, term.sign};
     }
   }

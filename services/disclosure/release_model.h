@@ -46,6 +46,8 @@ struct Cell {
   Shown shown = Shown::kHidden;
   // It stands in a release that is out: its mark stays as it is.
   bool settled = false;
+  // No report holds it: its value is one that fits, not the true one.
+  bool made_up = false;
   // What withholding it costs, in cells.
   uint8_t price = 1;
   BlockId block = kBetweenBlocks;
@@ -85,6 +87,9 @@ class ReleaseModel {
   CellId AddCell(const Cell& cell);
   // Says that a slot holds the same number as a cell of another block.
   void Share(BlockId block, Slot slot, CellId cell);
+  // The reader knows that the cell is at most, or at least, so much.
+  void LimitTo(CellId cell, int64_t most);
+  void RaiseTo(CellId cell, int64_t least);
   // The cell of a slot, or kNoCell.
   CellId CellAt(BlockId block, Slot slot) const {
     return blocks_[block].cells[slot];
@@ -121,8 +126,13 @@ class ReleaseModel {
   void AddEqual(const std::vector<Term>& terms);
   void AddAtLeastZero(const std::vector<Term>& terms);
 
-  // Call once, after the last relation.
+  // Gives a made-up cell its value.
+  void MakeUp(CellId cell, int64_t value) { cells_[cell].value = value; }
+  // Call once, after the last relation and the last made-up value.
   void Finish();
+
+  // A printed 1, to write relations with.
+  CellId One();
 
   size_t Cells() const { return cells_.size(); }
   const Cell& At(CellId cell) const { return cells_[cell]; }
@@ -164,6 +174,7 @@ class ReleaseModel {
 
   BlockId block_ = kBetweenBlocks;
   GroupId group_ = kNoGroup;
+  CellId one_ = kNoCell;
   std::vector<Block> blocks_;
   std::vector<Group> groups_;
   std::vector<Cell> cells_;
@@ -182,7 +193,7 @@ inline bool IsSmall(int64_t value) { return value >= 1 && value <= kSmall; }
 
 // Whether the cell must not be narrowed: not printed, and truly small.
 inline bool IsToProtect(const Cell& cell) {
-  return cell.shown != Shown::kPrinted && IsSmall(cell.value);
+  return cell.shown != Shown::kPrinted && !cell.made_up && IsSmall(cell.value);
 }
 
 }  // namespace stegvis::disclosure

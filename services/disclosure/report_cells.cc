@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "services/disclosure/programme.h"
+#include "services/disclosure/row_rules.h"
 
 namespace stegvis::disclosure {
 namespace {
@@ -14,14 +15,14 @@ using outcome::Dimension;
 using outcome::OutcomeReport;
 using outcome::PeopleCount;
 
-constexpr char kWorkTarget[] = "WORK";
-constexpr char kStudyTarget[] = "STUDY";
 // A figure of the whole is worth as much as these of its rows.
 constexpr uint8_t kPriceOfWhole = 3;
 
 bool IsDerived(Measure measure) {
   return measure == kKept || measure == kUnchanged ||
-         measure == kMonth6 + kUnanswered || measure == kMonth12 + kUnanswered;
+         measure == kMonth6 + kUnanswered ||
+         measure == kMonth12 + kUnanswered || measure == kMonth6 + kNotDue ||
+         measure == kMonth12 + kNotDue;
 }
 
 std::optional<int64_t> NumberOf(const PeopleCount& count, Sex sex) {
@@ -43,7 +44,7 @@ class Adding {
 
   // `all`: a block whose base is the same people, so that what is counted of
   // them is the same; or null.
-  BlockCells AddBlock(const Block& block, uint8_t price,
+  BlockCells AddBlock(const Block& block, const RowRules& rules, uint8_t price,
                       const BlockCells* all) {
     BlockCells cells{model_.AddBlock(3 * measures_.Size()),
                      block.participants.base.total < kLeastBase};
@@ -58,6 +59,9 @@ class Adding {
           measure == kBase || (!cells.base_alone && !IsDerived(measure));
       AddCount(*counts[measure], measure, cells.id, printed, price);
     }
+    TellBase(cells, Sex::kBoth);
+    Apply(rules, cells.id);
+    if (cells.base_alone) TellIndividuals(cells.id);
     return cells;
   }
 
@@ -66,6 +70,7 @@ class Adding {
     const CellId base = model_.CellAt(whole.id, SlotOf(kBase, sex));
     BlockCells cells{model_.AddBlock(3 * measures_.Size()),
                      model_.At(base).value < kLeastBase};
+    TellBase({whole.id, cells.base_alone}, sex);
     for (Measure measure = 0; measure < measures_.Size(); ++measure) {
       const CellId cell = model_.CellAt(whole.id, SlotOf(measure, sex));
       model_.Share(cells.id, SlotOf(measure, Sex::kBoth), cell);
@@ -74,7 +79,55 @@ class Adding {
     return cells;
   }
 
+  // Those of `whole` who are in none of `rows`.
+  BlockCells AddRest(const BlockCells& whole,
+                     const std::vector<BlockId>& rows) {
+    BlockCells cells{model_.AddBlock(3 * measures_.Size()), true};
+    for (const Measure measure : {kStarted, kOngoing}) {
+      for (const Sex sex : kSexes) {
+        const Slot slot = SlotOf(measure, sex);
+        Cell cell{.value = model_.At(model_.CellAt(whole.id, slot)).value,
+                  .block = cells.id,
+                  .slot = slot};
+        for (const BlockId row : rows) {
+          cell.value -= model_.At(model_.CellAt(row, slot)).value;
+        }
+        model_.AddCell(cell);
+      }
+    }
+    return cells;
+  }
+
  private:
+  // Whether a block prints more than its base says how large that is.
+  void TellBase(const BlockCells& cells, Sex sex) {
+    const CellId base = model_.CellAt(cells.id, SlotOf(kBase, sex));
+    cells.base_alone ? model_.LimitTo(base, kLeastBase - 1)
+                     : model_.RaiseTo(base, kLeastBase);
+  }
+
+  // Where anybody is in the base, there is an individual.
+  void TellIndividuals(BlockId block) {
+    for (const Sex sex : kSexes) {
+      const Cell& base = model_.At(model_.CellAt(block, SlotOf(kBase, sex)));
+      if (base.value == 0) continue;
+      model_.RaiseTo(model_.CellAt(block, SlotOf(kIndividuals, sex)), 1);
+    }
+  }
+
+  void Apply(const RowRules& rules, BlockId block) {
+    for (const Sex sex : kSexes) {
+      for (const Measure measure : rules.nobody) {
+        const CellId cell = model_.CellAt(block, SlotOf(measure, sex));
+        if (cell != kNoCell) model_.LimitTo(cell, 0);
+      }
+      for (const auto& [measure, other] : rules.same) {
+        model_.Share(block, SlotOf(measure, sex),
+                     model_.CellAt(block, SlotOf(other, sex)));
+      }
+    }
+  }
+
   static bool IsOfBase(Measure measure) {
     return measure != kStarted && measure != kOngoing &&
            !Measures::IsUnnamed(measure);
@@ -106,65 +159,66 @@ class Adding {
   ReleaseModel& model_;
 };
 
-Cell FlowOf(int64_t value, bool printed) {
-  if (!printed) return Cell{.value = value};
-  if (value >= kLeastFlow) {
-    return Cell{.value = value, .least = kLeastFlow, .shown = Shown::kPrinted};
-  }
-  return Cell{.value = value, .most = kLeastFlow - 1};
-}
-
-void AddFlows(const Measures& measures, ReportCells& cells,
-              ReleaseModel& model) {
-  absl::flat_hash_map<std::pair<std::string, std::string>, int64_t> known;
-  for (const outcome::FlowRow& row : cells.report->flows) {
-    known[{row.from, row.to}] = row.count.total;
-  }
-  std::vector<std::string> sources;
-  for (const Measures::Support& support : measures.SupportKeys()) {
-    if (!support.is_group) sources.push_back(support.key);
-  }
-  std::vector<std::string> targets = sources;
-  targets.insert(targets.end(), {kWorkTarget, kStudyTarget});
-  cells.flow_block = model.AddBlock(sources.size() * targets.size());
-  for (const std::string& from : sources) {
-    for (const std::string& to : targets) {
-      const auto found = known.find({from, to});
-      const int64_t value = found == known.end() ? 0 : found->second;
-      Cell cell = FlowOf(value, !cells.whole.base_alone);
-      cell.block = cells.flow_block;
-      cell.slot = static_cast<Slot>(cells.flows.size());
-      cells.flows.push_back({from, to, model.AddCell(cell)});
-    }
-  }
-}
-
 int64_t BaseOf(const Block& block) { return block.participants.base.total; }
 
-// Whether the row is the only one of its dimension that anybody is in.
+// Whether the row is the only one of its dimension that anybody is in. By end
+// reason one knows more of its people than of the whole.
 bool HoldsAll(const OutcomeReport& report, const outcome::BreakdownRow& row) {
   return row.dimension != Dimension::kTargetGroup &&
+         row.dimension != Dimension::kEndReason &&
          BaseOf(row.block) == BaseOf(report.whole) && BaseOf(row.block) > 0;
 }
 
+// A row that is there has somebody in it.
+void AddSomebody(BlockId row, ReleaseModel& model) {
+  const auto total = [&](Measure measure) {
+    return model.CellAt(row, SlotOf(measure, Sex::kBoth));
+  };
+  if (model.At(total(kBase)).value > 0) return;
+  model.SetBlock(row);
+  model.AddAtLeastZero({{total(kStarted), 1},
+                        {total(kOngoing), 1},
+                        {total(kAnonymous), 1},
+                        {total(kVolume), 1},
+                        {total(kStructuralVolume), 1},
+                        {model.One(), -1}});
+}
+
 }  // namespace
+
+std::vector<BlockId> RowsBy(Dimension dimension, const ReportCells& cells) {
+  std::vector<BlockId> rows;
+  for (size_t i = 0; i < cells.rows.size(); ++i) {
+    if (cells.report->breakdowns[i].dimension == dimension) {
+      rows.push_back(cells.rows[i].id);
+    }
+  }
+  return rows;
+}
 
 ReportCells AddCells(const OutcomeReport& report, const Measures& measures,
                      ReleaseModel& model) {
   Adding adding(measures, model);
   ReportCells cells;
   cells.report = &report;
-  cells.whole = adding.AddBlock(report.whole, kPriceOfWhole, nullptr);
+  const DueByDay due = WhoIsDue(report);
+  cells.whole =
+      adding.AddBlock(report.whole, RulesOfWhole(due), kPriceOfWhole, nullptr);
   for (const outcome::BreakdownRow& row : report.breakdowns) {
     if (row.dimension == Dimension::kSex) {
       cells.rows.push_back(adding.ShareSex(
           cells.whole, row.value == "women" ? Sex::kWomen : Sex::kMen));
       continue;
     }
-    cells.rows.push_back(adding.AddBlock(
-        row.block, 1, HoldsAll(report, row) ? &cells.whole : nullptr));
+    cells.rows.push_back(
+        adding.AddBlock(row.block, RulesOf(row, due, report), 1,
+                        HoldsAll(report, row) ? &cells.whole : nullptr));
   }
-  AddFlows(measures, cells, model);
+  const std::vector<BlockId> by_year = RowsBy(Dimension::kYear, cells);
+  if (!by_year.empty()) {
+    cells.without_exit = adding.AddRest(cells.whole, by_year);
+  }
+  AddFlowCells(measures, cells, model);
   return cells;
 }
 
@@ -172,18 +226,26 @@ void AddRelations(const ReportCells& cells, const Measures& measures,
                   ReleaseModel& model) {
   const RelationRange whole =
       AddBlockRelations(cells.whole.id, measures, model);
+  std::vector<RelationRange> target_groups;
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const Dimension dimension = cells.report->breakdowns[i].dimension;
     if (dimension == Dimension::kSex) continue;
     const RelationRange row =
         AddBlockRelations(cells.rows[i].id, measures, model);
-    // Elsewhere it follows from the other rows.
-    if (dimension != Dimension::kTargetGroup) continue;
-    model.SetBlock(kBetweenBlocks);
-    AddRelationsOfOthers(whole, row, model);
+    AddSomebody(cells.rows[i].id, model);
+    if (dimension == Dimension::kTargetGroup) target_groups.push_back(row);
+  }
+  if (cells.without_exit.id != kBetweenBlocks) {
+    AddBlockRelations(cells.without_exit.id, measures, model);
+  }
+  // In other dimensions it follows from the other rows.
+  model.SetBlock(kBetweenBlocks);
+  if (!target_groups.empty()) {
+    AddRelationsOfOthers(whole, target_groups, model);
   }
   AddBreakdownRelations(cells, measures, model);
   AddFlowRelations(cells, measures, model);
+  MakeUpCells(model);
 }
 
 std::string NameOf(CellId cell, const ReportCells& cells,
@@ -191,7 +253,8 @@ std::string NameOf(CellId cell, const ReportCells& cells,
   const Cell& it = model.At(cell);
   if (it.block == cells.flow_block) {
     const FlowCell& flow = cells.flows[it.slot];
-    return absl::StrCat("flows/", flow.from, "/", flow.to);
+    return absl::StrCat("flows/", measures.Name(flow.from), "/",
+                        measures.Name(flow.to));
   }
   constexpr const char* kSexNames[] = {"/total", "/women", "/men"};
   const std::string name =

@@ -30,11 +30,13 @@ struct BlockCells {
   bool base_alone = false;
 };
 
-// A pair of a flow: both sexes together.
+// A pair of a flow: both sexes together. Those from or to a group, any public
+// support, or work or studies stand in no report.
 struct FlowCell {
-  std::string from;
-  std::string to;
+  Measure from;  // Before: a source or a group.
+  Measure to;    // After: a source, a group, or occupation.
   CellId total = kNoCell;
+  bool in_report = false;
 };
 
 // In the order of the report.
@@ -42,8 +44,10 @@ struct ReportCells {
   const outcome::OutcomeReport* report = nullptr;  // Outlives this.
   BlockCells whole;
   std::vector<BlockCells> rows;
+  // Those who have not left, who are in no row by year of exit or end reason.
+  BlockCells without_exit;
   // Every pair that is possible, those with nobody too: a reader cannot tell
-  // them from small ones.
+  // them from small ones. None where the whole prints its base alone.
   BlockId flow_block = kBetweenBlocks;
   std::vector<FlowCell> flows;
 };
@@ -53,6 +57,10 @@ struct ReportCells {
 // that are the whole again, or one sex of it, share its cells.
 ReportCells AddCells(const outcome::OutcomeReport& report,
                      const Measures& measures, ReleaseModel& model);
+
+// The blocks of the rows of a dimension, in their order.
+std::vector<BlockId> RowsBy(outcome::Dimension dimension,
+                            const ReportCells& cells);
 
 // Adds what follows from the definitions within the report: of each block, of
 // its breakdowns, and of its flows.
@@ -70,13 +78,33 @@ struct RelationRange {
 RelationRange AddBlockRelations(BlockId block, const Measures& measures,
                                 ReleaseModel& model);
 // The people of the whole who are not in a row are people too: what holds for
-// the row and for the whole holds for them.
-void AddRelationsOfOthers(const RelationRange& whole, const RelationRange& row,
+// the row and for the whole holds for them. And each person is in at least one
+// row, so that what holds for the whole for lack of people holds for the rows
+// together.
+void AddRelationsOfOthers(const RelationRange& whole,
+                          const std::vector<RelationRange>& rows,
                           ReleaseModel& model);
 void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
                            ReleaseModel& model);
+void AddFlowCells(const Measures& measures, ReportCells& cells,
+                  ReleaseModel& model);
 void AddFlowRelations(const ReportCells& cells, const Measures& measures,
                       ReleaseModel& model);
+
+// The people of a block, of one sex or of both; and with `whole` those of it
+// who are not in the block, who are people too.
+struct People {
+  BlockId block;
+  Sex sex;
+  BlockId whole = kBetweenBlocks;
+};
+// Of the sources in a group each has at least one, and of the groups those in
+// ANY_PUBLIC; who has none of them has one that stands alone.
+enum class When : uint8_t { kBefore, kAfter };
+void AddSupportRelations(const People& people, When when,
+                         const Measures& measures, ReleaseModel& model);
+// Work, studies, and either.
+void AddWorkRelations(const People& people, When when, ReleaseModel& model);
 
 // `AGE_GROUP/20-24/support.sjukpenning.before/women`, for people.
 std::string NameOf(CellId cell, const ReportCells& cells,
