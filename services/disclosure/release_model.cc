@@ -29,14 +29,15 @@ void ReleaseModel::RaiseTo(CellId cell, int64_t least) {
   cells_[cell].least = std::max(cells_[cell].least, least);
 }
 
-CellId ReleaseModel::One() {
-  if (one_ == kNoCell) {
-    one_ = AddCell({.value = 1,
-                    .shown = Shown::kPrinted,
-                    .settled = true,
-                    .block = AddBlock(1)});
+CellId ReleaseModel::Constant(int64_t number) {
+  for (const CellId cell : constants_) {
+    if (cells_[cell].value == number) return cell;
   }
-  return one_;
+  constants_.push_back(AddCell({.value = number,
+                                .shown = Shown::kPrinted,
+                                .settled = true,
+                                .block = AddBlock(1)}));
+  return constants_.back();
 }
 
 GroupId ReleaseModel::AddGroup(BlockId parent, std::vector<BlockId> children) {

@@ -131,8 +131,8 @@ class ReleaseModel {
   // Call once, after the last relation and the last made-up value.
   void Finish();
 
-  // A printed 1, to write relations with.
-  CellId One();
+  // A printed number that is always the same.
+  CellId Constant(int64_t number);
 
   size_t Cells() const { return cells_.size(); }
   const Cell& At(CellId cell) const { return cells_[cell]; }
@@ -174,7 +174,7 @@ class ReleaseModel {
 
   BlockId block_ = kBetweenBlocks;
   GroupId group_ = kNoGroup;
-  CellId one_ = kNoCell;
+  std::vector<CellId> constants_;
   std::vector<Block> blocks_;
   std::vector<Group> groups_;
   std::vector<Cell> cells_;

@@ -75,6 +75,9 @@ class Adding {
       const CellId cell = model_.CellAt(whole.id, SlotOf(measure, sex));
       model_.Share(cells.id, SlotOf(measure, Sex::kBoth), cell);
       model_.Share(cells.id, SlotOf(measure, sex), cell);
+      if (cell == kNoCell) continue;
+      const Sex other = sex == Sex::kWomen ? Sex::kMen : Sex::kWomen;
+      model_.Share(cells.id, SlotOf(measure, other), model_.Constant(0));
     }
     return cells;
   }
@@ -181,7 +184,7 @@ void AddSomebody(BlockId row, ReleaseModel& model) {
                         {total(kAnonymous), 1},
                         {total(kVolume), 1},
                         {total(kStructuralVolume), 1},
-                        {model.One(), -1}});
+                        {model.Constant(1), -1}});
 }
 
 }  // namespace

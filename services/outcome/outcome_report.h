@@ -63,16 +63,20 @@ struct PeopleCount {
   friend bool operator==(const PeopleCount&, const PeopleCount&) = default;
 };
 
-struct Participants {
-  PeopleCount started, ongoing, ended, base, individuals;
-  std::optional<PeopleCount> anonymous, volume, structural_volume, registered;
+// The parts of a report. `Count` is a PeopleCount, or what of it may be
+// published.
+template <typename Count>
+struct ParticipantsOf {
+  Count started, ongoing, ended, base, individuals;
+  std::optional<Count> anonymous, volume, structural_volume, registered;
   int64_t unreadable = 0;
   std::optional<double> coverage;
 };
 
-struct OccupationRow {
+template <typename Count>
+struct OccupationRowOf {
   std::string key;
-  PeopleCount before, after;
+  Count before, after;
   std::optional<double> share_before, share_after;
   std::optional<double> share_after_low, share_after_high;
   // If of those without a person none, or all, were in this class. Absent where
@@ -81,58 +85,75 @@ struct OccupationRow {
   std::optional<double> share_after_if_others_succeeded;
 };
 
-struct BeganOrIncreased {
-  PeopleCount work_or_study_after, began, increased;
+template <typename Count>
+struct BeganOrIncreasedOf {
+  Count work_or_study_after, began, increased;
 };
 
-struct SupportRow {
+template <typename Count>
+struct SupportRowOf {
   std::string key;
   std::string group;
-  PeopleCount before, after, change;
+  Count before, after, change;
   std::optional<double> change_percent, change_percentage_points;
 };
 
-struct FlowRow {
+template <typename Count>
+struct FlowRowOf {
   std::string from;
   std::string to;
-  PeopleCount count;
+  Count count;
 };
 
-struct FollowUpRow {
+template <typename Count>
+struct FollowUpRowOf {
   int months = 0;
-  PeopleCount due, answered, work_or_study, seeking, other;
+  Count due, answered, work_or_study, seeking, other;
 };
 
 // What the whole report and each row of a breakdown hold.
-struct Block {
-  Participants participants;
-  std::vector<OccupationRow> occupation;
-  BeganOrIncreased began_or_increased;
-  std::vector<SupportRow> support;
-  std::vector<SupportRow> support_groups;
-  std::vector<FollowUpRow> follow_up;
+template <typename Count>
+struct BlockOf {
+  ParticipantsOf<Count> participants;
+  std::vector<OccupationRowOf<Count>> occupation;
+  BeganOrIncreasedOf<Count> began_or_increased;
+  std::vector<SupportRowOf<Count>> support;
+  std::vector<SupportRowOf<Count>> support_groups;
+  std::vector<FollowUpRowOf<Count>> follow_up;
 };
 
-struct BreakdownRow {
+template <typename Count>
+struct BreakdownRowOf {
   Dimension dimension;
   std::string value;    // Empty where it is unknown.
   std::string forbund;  // For kInsats in a report of several förbund.
-  Block block;
+  BlockOf<Count> block;
 };
 
-struct OutcomeReport {
+template <typename Count>
+struct ReportOf {
   std::vector<std::string> forbund;
   Day from;
   Day to;
   absl::Time as_of;
   std::vector<std::string> excluded_end_reasons;
   std::vector<Filter> filters;
-  Block whole;
-  std::vector<FlowRow> flows;
-  std::vector<BreakdownRow> breakdowns;
+  BlockOf<Count> whole;
+  std::vector<FlowRowOf<Count>> flows;
+  std::vector<BreakdownRowOf<Count>> breakdowns;
   int64_t feed_position = 0;
   int code_list_version = 0;
   std::vector<std::string> unreadable_records;
 };
+
+using Participants = ParticipantsOf<PeopleCount>;
+using OccupationRow = OccupationRowOf<PeopleCount>;
+using BeganOrIncreased = BeganOrIncreasedOf<PeopleCount>;
+using SupportRow = SupportRowOf<PeopleCount>;
+using FlowRow = FlowRowOf<PeopleCount>;
+using FollowUpRow = FollowUpRowOf<PeopleCount>;
+using Block = BlockOf<PeopleCount>;
+using BreakdownRow = BreakdownRowOf<PeopleCount>;
+using OutcomeReport = ReportOf<PeopleCount>;
 
 }  // namespace stegvis::outcome
