@@ -170,6 +170,41 @@ const Method kGetOutcomeReport = {
     "OutcomeService", "GetOutcomeReport", MethodKind::kRead, kAnalyst,
     Reach::kCovers,   "forbund",          Patience::kReport};
 
+constexpr SourceText kSealedReportService = "SealedReportService";
+const Method kPreviewSealedReport = {
+    kSealedReportService, "PreviewSealedReport", MethodKind::kRead,
+    kForbundAdmin,        Reach::kCovers,        "forbund",
+    Patience::kReport};
+const Method kSealReport = {
+    kSealedReportService, "SealReport", MethodKind::kWrite, kForbundAdmin,
+    Reach::kCovers,       "forbund",    Patience::kReport};
+// The handler shows those of the förbund whose reports the caller may read.
+const Method kListSealedReports = {kSealedReportService, "ListSealedReports",
+                                   MethodKind::kRead,    kAnalyst,
+                                   Reach::kMeets,        "parent"};
+const Method kGetSealedReport = {kSealedReportService, "GetSealedReport",
+                                 MethodKind::kRead,    kAnalyst,
+                                 Reach::kCovers,       "name"};
+// What moved a figure is for the förbund's own staff.
+const Method kCompareSealedReports = {
+    kSealedReportService, "CompareSealedReports",
+    MethodKind::kRead,    {Role::kForbundAdmin, Role::kAnalyst},
+    Reach::kCovers,       "name",
+    Patience::kReport};
+const Method kRecomputeSealedReport = {
+    kSealedReportService, "RecomputeSealedReport",
+    MethodKind::kRead,    kAnalyst,
+    Reach::kCovers,       "name",
+    Patience::kReport};
+const Method kGetSigningKeys = {
+    kSealedReportService,
+    "GetSigningKeys",
+    MethodKind::kRead,
+    {Role::kForbundAdmin, Role::kAnalyst, Role::kDataskydd, Role::kNational,
+     Role::kOperator},
+    Reach::kCovers,
+    "forbund"};
+
 const Method kListCodes = {"CodeListService",   "ListCodes",
                            MethodKind::kRead,   Roles::None(),
                            Reach::kKnownCaller, ""};
@@ -247,6 +282,13 @@ const std::vector<const Method*>& AllMethods() {
                                       &kListCounts,
                                       &kImportCounts,
                                       &kGetOutcomeReport,
+                                      &kPreviewSealedReport,
+                                      &kSealReport,
+                                      &kListSealedReports,
+                                      &kGetSealedReport,
+                                      &kCompareSealedReports,
+                                      &kRecomputeSealedReport,
+                                      &kGetSigningKeys,
                                       &kListCodes,
                                       &kGrantRole,
                                       &kRevokeRole,

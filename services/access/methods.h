@@ -110,6 +110,14 @@ extern const Method kImportCounts;
 
 extern const Method kGetOutcomeReport;
 
+extern const Method kPreviewSealedReport;
+extern const Method kSealReport;
+extern const Method kListSealedReports;
+extern const Method kGetSealedReport;
+extern const Method kCompareSealedReports;
+extern const Method kRecomputeSealedReport;
+extern const Method kGetSigningKeys;
+
 extern const Method kListCodes;
 
 extern const Method kGrantRole;

@@ -25,6 +25,7 @@
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
 #include "stegvis/v1/reasons.pb.h"
+#include "stegvis/v1/sealed_report.pb.h"
 #include "tests/support/status_matchers.h"
 
 namespace stegvis::access {
@@ -102,6 +103,14 @@ const std::vector<Expected>& Matrix() {
       {"CountService.ListCounts", Level::kAnInsats, "FS", ""},
       {"CountService.ImportCounts", Level::kNothing, "FSI", "O"},
       {"OutcomeService.GetOutcomeReport", Level::kAForbund, "FAN", ""},
+      {"SealedReportService.PreviewSealedReport", Level::kAForbund, "F", ""},
+      {"SealedReportService.SealReport", Level::kAForbund, "F", ""},
+      {"SealedReportService.ListSealedReports", Level::kAForbund, "FAN", ""},
+      {"SealedReportService.GetSealedReport", Level::kAForbund, "FAN", ""},
+      {"SealedReportService.CompareSealedReports", Level::kAForbund, "FA", ""},
+      {"SealedReportService.RecomputeSealedReport", Level::kAForbund, "FAN",
+       ""},
+      {"SealedReportService.GetSigningKeys", Level::kAForbund, "FADNO", ""},
       {"CodeListService.ListCodes", Level::kNothing, kAll, ""},
       {"AccessService.GrantRole", Level::kAForbund, "FO", ""},
       {"AccessService.RevokeRole", Level::kAForbund, "FO", ""},
@@ -129,6 +138,7 @@ void TouchDescriptors() {
   v1::GetInsatsRequest::descriptor();
   v1::GetOutcomeReportRequest::descriptor();
   v1::GetParticipationRequest::descriptor();
+  v1::GetSealedReportRequest::descriptor();
   v1::FindPersonRequest::descriptor();
   v1::Reason_descriptor();
 }

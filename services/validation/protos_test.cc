@@ -25,6 +25,7 @@
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
 #include "stegvis/v1/reasons.pb.h"
+#include "stegvis/v1/sealed_report.pb.h"
 
 namespace stegvis::validation {
 namespace {
@@ -49,7 +50,8 @@ std::vector<const FileDescriptor*> LinkedFiles() {
           v1::OutcomeReport::descriptor()->file(),
           v1::Participation::descriptor()->file(),
           v1::FindPersonRequest::descriptor()->file(),
-          v1::Reason_descriptor()->file()};
+          v1::Reason_descriptor()->file(),
+          v1::SealedReport::descriptor()->file()};
 }
 
 std::set<std::string> WrittenFiles() {
