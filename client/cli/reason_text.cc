@@ -205,6 +205,22 @@ constexpr Text kServerTexts[] = {
      "Använd en annan."},
     {"FILE_UNREADABLE", "En fil går inte att läsa.",
      "Kontrollera att den finns och får läsas."},
+    {"YEAR_NOT_ENDED", "Året är inte slut.",
+     "Fastställ rapporten när året har gått ut."},
+    {"UNREADABLE_RECORDS",
+     "Poster går inte att öppna, så inget kan fastställas.",
+     "Larma driften, som återställer dem ur en säkerhetskopia."},
+    {"ENVELOPE_INVALID", "Filen är ingen fastställd rapport, eller inte hel.",
+     "Hämta den igen från förbundet."},
+    {"PUBLIC_KEY_INVALID", "Filen är ingen öppen nyckel.",
+     "Hämta nyckeln med stegvis report key."},
+    {"KEY_DIFFERS", "Rapporten är undertecknad med en annan nyckel.",
+     "Kontrollera att nyckeln är förbundets egen."},
+    {"SIGNATURE_INVALID",
+     "Underskriften stämmer inte: filen är ändrad, eller inte förbundets.",
+     "Lita inte på den; hämta den igen från förbundet."},
+    {"FORMAT_TOO_NEW", "Rapporten är skriven av ett nyare stegvis.",
+     "Uppgradera stegvis."},
 };
 
 constexpr Text kRowTexts[] = {

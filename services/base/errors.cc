@@ -366,6 +366,48 @@ absl::Status FolderNotEmpty() {
                    "The folder has something in it. Name an empty or new one.");
 }
 
+absl::Status YearNotEnded() {
+  return Forbidden("YEAR_NOT_ENDED",
+                   "The year has not ended. Seal its report when it has.");
+}
+
+absl::Status UnreadableRecords(const std::vector<std::string>& names) {
+  std::vector<Fault> faults;
+  faults.reserve(names.size());
+  for (const std::string& name : names) {
+    faults.push_back({name, "RECORD_UNREADABLE"});
+  }
+  return WithFaults(
+      Forbidden("UNREADABLE_RECORDS",
+                "Records do not open. Restore them from a backup first."),
+      faults);
+}
+
+absl::Status EnvelopeInvalid() {
+  return Forbidden("ENVELOPE_INVALID",
+                   "Not a sealed report, or not whole. Get it again.");
+}
+
+absl::Status PublicKeyInvalid() {
+  return Forbidden("PUBLIC_KEY_INVALID",
+                   "Not an Ed25519 public key as PEM. Name another file.");
+}
+
+absl::Status KeyDiffers() {
+  return Forbidden("KEY_DIFFERS",
+                   "It is signed with another key. Get the right one.");
+}
+
+absl::Status SignatureInvalid() {
+  return Forbidden("SIGNATURE_INVALID",
+                   "The signature does not fit. Somebody changed the file.");
+}
+
+absl::Status FormatTooNew() {
+  return Forbidden("FORMAT_TOO_NEW",
+                   "A newer Stegvis wrote it. Upgrade this one.");
+}
+
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known) {
   return Forbidden(

@@ -157,6 +157,14 @@ absl::Status KeyShareTwice();
 absl::Status KeySharesWrong();
 absl::Status FileUnreadable();
 absl::Status FolderNotEmpty();
+absl::Status YearNotEnded();
+// `names` are resource names of records.
+absl::Status UnreadableRecords(const std::vector<std::string>& names);
+absl::Status EnvelopeInvalid();
+absl::Status PublicKeyInvalid();
+absl::Status KeyDiffers();
+absl::Status SignatureInvalid();
+absl::Status FormatTooNew();
 absl::Status ConfigurationInvalid(absl::string_view key,
                                   absl::string_view nearest_known);
 
