@@ -89,6 +89,12 @@ const std::vector<SealedTable>& SealedTables() {
         Number("position")},
        "SELECT forbund_id, insats_id, participation_id, erased_at, "
        "recorded_at, known_from, position, sealed FROM erasure"},
+      {"sealed_report",
+       Owner::kFirstColumn,
+       {Bytes("forbund_id"), Number("year"), Number("revision"),
+        Number("recorded_at"), Number("key_version")},
+       "SELECT forbund_id, year, revision, recorded_at, key_version, sealed "
+       "FROM sealed_report"},
       {"withdrawal",
        Owner::kFirstColumn,
        {Bytes("forbund_id"), Bytes("token"), Number("recorded_at")},
@@ -202,7 +208,8 @@ std::string NameOfRow(const SealedTable& table, const sql::Query& row) {
     // The ids and what numbers the row among its own.
     if (!column.is_number) {
       absl::StrAppend(&name, " ", TextOfBytes(row.BytesAt(at)));
-    } else if (column.name == "version" || column.name == "sequence") {
+    } else if (column.name == "version" || column.name == "sequence" ||
+               column.name == "year" || column.name == "revision") {
       absl::StrAppend(&name, " ", row.IntegerAt(at));
     }
   }

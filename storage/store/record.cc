@@ -276,6 +276,22 @@ absl::StatusOr<AuditEntry> DecodeAuditEntry(absl::string_view bytes) {
                     message.resource(), message.reason(), message.refused()};
 }
 
+std::string Encode(const SealedReport& report) {
+  v1::SealedReport message;
+  message.set_payload(report.payload);
+  message.set_signature(report.signature);
+  message.set_public_key(report.public_key);
+  return message.SerializeAsString();
+}
+
+absl::StatusOr<SealedReport> DecodeSealedReport(const SealedReportKey& key,
+                                                absl::string_view bytes) {
+  v1::SealedReport message;
+  if (!Parse(bytes, message)) return errors::RecordUnreadable();
+  return SealedReport{key, message.payload(), message.signature(),
+                      message.public_key()};
+}
+
 std::string Encode(const RequestMemory& memory) {
   v1::RequestMemory message;
   message.set_digest(memory.digest);

@@ -57,6 +57,11 @@ std::string Encode(const AuditEntry& entry);
 // The förbund stands in the row.
 absl::StatusOr<AuditEntry> DecodeAuditEntry(absl::string_view bytes);
 
+std::string Encode(const SealedReport& report);
+// The key stands in the row.
+absl::StatusOr<SealedReport> DecodeSealedReport(const SealedReportKey& key,
+                                                absl::string_view bytes);
+
 std::string Encode(const RequestMemory& memory);
 absl::StatusOr<RequestMemory> DecodeRequestMemory(absl::string_view bytes);
 

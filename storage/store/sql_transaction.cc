@@ -165,6 +165,11 @@ absl::StatusOr<Versioned<domain::Count>> SqlWriteTransaction::PutCount(
       [&] { return storage::PutCount(writing_, forbund, count, known_from); });
 }
 
+absl::StatusOr<SealedReport> SqlWriteTransaction::PutSealedReport(
+    const ReportToSeal& report) {
+  return Run([&] { return storage::PutSealedReport(writing_, report); });
+}
+
 absl::StatusOr<Versioned<domain::Grant>> SqlWriteTransaction::PutGrant(
     const domain::Grant& grant) {
   grants_changed_ = true;

@@ -20,6 +20,7 @@
 #include "storage/store/grant_rows.h"
 #include "storage/store/participation_rows.h"
 #include "storage/store/request_rows.h"
+#include "storage/store/sealed_report_rows.h"
 #include "storage/store/session.h"
 #include "storage/store/transaction.h"
 
@@ -124,6 +125,14 @@ class SqlReads : public Base {
   absl::StatusOr<std::vector<Versioned<domain::Count>>> ListCountVersions(
       ForbundId forbund) override {
     return storage::ListCountVersions(session_, forbund);
+  }
+  absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
+      ForbundId forbund) override {
+    return storage::ListSealedReports(session_, forbund);
+  }
+  absl::StatusOr<SealedReport> GetSealedReport(ForbundId forbund, int year,
+                                               int revision) override {
+    return storage::GetSealedReport(session_, forbund, year, revision);
   }
   absl::StatusOr<std::vector<Versioned<domain::Grant>>> ListGrants() override {
     return storage::ListGrants(session_);
@@ -231,6 +240,8 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
   absl::StatusOr<Versioned<domain::Count>> PutCount(
       ForbundId forbund, const domain::Count& count,
       std::optional<absl::Time> known_from) override;
+  absl::StatusOr<SealedReport> PutSealedReport(
+      const ReportToSeal& report) override;
   absl::StatusOr<Versioned<domain::Grant>> PutGrant(
       const domain::Grant& grant) override;
   absl::Status RemoveGrant(const domain::Grant& grant) override;

@@ -266,4 +266,28 @@ inline constexpr absl::string_view kFindRequest = R"sql(
   WHERE request_key = $1 AND recorded_at > $2
 )sql";
 
+// --- Sealed reports: none is changed, and none removed
+
+inline constexpr absl::string_view kInsertSealedReport = R"sql(
+  INSERT INTO sealed_report
+    (forbund_id, year, revision, recorded_at, key_version, sealed)
+  VALUES ($1, $2, $3, $4, $5, $6)
+)sql";
+inline constexpr absl::string_view kNewestSealedReport = R"sql(
+  SELECT coalesce(max(revision), 0)
+  FROM sealed_report
+  WHERE forbund_id = $1 AND year = $2
+)sql";
+inline constexpr absl::string_view kListSealedReports = R"sql(
+  SELECT year, revision, recorded_at, key_version
+  FROM sealed_report
+  WHERE forbund_id = $1
+  ORDER BY year, revision
+)sql";
+inline constexpr absl::string_view kReadSealedReport = R"sql(
+  SELECT recorded_at, key_version, sealed
+  FROM sealed_report
+  WHERE forbund_id = $1 AND year = $2 AND revision = $3
+)sql";
+
 }  // namespace stegvis::storage::statements

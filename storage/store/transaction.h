@@ -141,6 +141,29 @@ struct ParticipationToErase {
   std::optional<WithdrawnPerson> withdrawn;
 };
 
+// A sealed yearly report without its content.
+struct SealedReportKey {
+  ForbundId forbund;
+  int year = 0;
+  int revision = 0;  // 1, 2, … of the year, without gaps.
+  absl::Time recorded_at;
+  uint32_t key_version = 0;  // Of the key that signed it.
+};
+struct SealedReport {
+  SealedReportKey key;
+  std::string payload;
+  std::string signature;   // Ed25519.
+  std::string public_key;  // That verifies it: 32 bytes.
+};
+// What becomes one.
+struct ReportToSeal {
+  ForbundId forbund;
+  int year = 0;
+  int revision = 0;
+  std::string payload;
+  std::string signed_text;  // What is signed of the payload.
+};
+
 // Reads a snapshot of one moment. "As of" T, every Get, List and Find gives the
 // newest version with known_from ≤ T.
 //
@@ -221,6 +244,13 @@ class ReadTransaction {
   virtual absl::StatusOr<std::vector<Versioned<domain::Count>>>
   ListCountVersions(ForbundId forbund) = 0;
 
+  // By year and revision, of any moment; none without such a förbund.
+  virtual absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
+      ForbundId forbund) = 0;
+  virtual absl::StatusOr<SealedReport> GetSealedReport(ForbundId forbund,
+                                                       int year,
+                                                       int revision) = 0;
+
   // Grants are as they are now, whatever the as-of.
   virtual absl::StatusOr<std::vector<Versioned<domain::Grant>>>
   ListGrants() = 0;
@@ -292,6 +322,11 @@ class WriteTransaction : public ReadTransaction {
   virtual absl::StatusOr<Versioned<domain::Count>> PutCount(
       ForbundId forbund, const domain::Count& count,
       std::optional<absl::Time> known_from) = 0;
+
+  // Signs with the förbund's key and stores for good. INTERNAL unless the
+  // revision is the one after the newest of its year.
+  virtual absl::StatusOr<SealedReport> PutSealedReport(
+      const ReportToSeal& report) = 0;
 
   // Putting a grant that is there already changes nothing.
   virtual absl::StatusOr<Versioned<domain::Grant>> PutGrant(

@@ -32,6 +32,7 @@ class SealsOfAStore : public StoreWithErasures {
     ASSERT_THAT(store_->WriteAndWait([&](WriteTransaction& tx) -> absl::Status {
       EXPECT_THAT(tx.PutQuestion(kForbund, question), IsOk());
       EXPECT_THAT(tx.PutCount(kForbund, count, std::nullopt), IsOk());
+      EXPECT_THAT(tx.PutSealedReport({kForbund, 2020, 1, "p", "s"}), IsOk());
       EXPECT_THAT(tx.PutGrant({"u", domain::Role::kDataskydd, {}}), IsOk());
       EXPECT_THAT(tx.RememberRequest({"u", "m", TestId<InsatsId>(1).Bytes()},
                                      {"d", "r", 1, std::nullopt}),

@@ -34,7 +34,7 @@ TEST_P(SealsOfAStore, OpenAsTheyWereWritten) {
 
   EXPECT_EQ(found.unreadable, 0) << found.first_unreadable.front();
   EXPECT_EQ(found.participations, 1);
-  EXPECT_GE(found.records, 11);
+  EXPECT_GE(found.records, 12);
 }
 
 // A table that is added later is not forgotten here.
@@ -42,7 +42,7 @@ TEST_P(SealsOfAStore, AreTriedInEveryTable) {
   Fill();
   Close();
   const auto columns = SealedColumns(*installation_->OpenRaw());
-  ASSERT_THAT(columns, SizeIs(12));
+  ASSERT_THAT(columns, SizeIs(13));
   for (const auto& [table, column] : columns) {
     const std::string flip =
         absl::StrCat("UPDATE ", table, " SET ", column, " = CAST(substr(",

@@ -7,6 +7,7 @@
 #include "tests/contract/sealed_store.h"
 #include "tests/contract/store_with_erasures.h"
 #include "tests/contract/store_with_rotation.h"
+#include "tests/contract/store_with_sealed_reports.h"
 #include "tests/contract/tampered_store.h"
 
 namespace stegvis::contract {
@@ -26,6 +27,8 @@ INSTANTIATE_TEST_SUITE_P(SqliteFile, AuditedStore, kSqliteFile,
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithErasures, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, StoreWithRotation, kSqliteFile,
+                         ::testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(SqliteFile, SealedReports, kSqliteFile,
                          ::testing::PrintToStringParamName());
 INSTANTIATE_TEST_SUITE_P(SqliteFile, MomentOfAStore, kSqliteFile,
                          ::testing::PrintToStringParamName());

@@ -288,6 +288,7 @@ TEST_P(TamperedStore, AnEditedRowOfAnyOtherThingIsUnreadable) {
     EXPECT_THAT(tx.PutQuestion(kForbund, question), IsOk());
     EXPECT_THAT(tx.PutCount(kForbund, count, std::nullopt), IsOk());
     EXPECT_THAT(tx.PutGrant(grant), IsOk());
+    EXPECT_THAT(tx.PutSealedReport({kForbund, 2020, 1, "p", "s"}), IsOk());
     EXPECT_THAT(tx.RememberRequest({"u", "m", {}}, {"d", "r", 1}), IsOk());
     return tx.AppendAudit({kForbund, "u", "m", "r", "", false});
   }),
@@ -296,7 +297,7 @@ TEST_P(TamperedStore, AnEditedRowOfAnyOtherThingIsUnreadable) {
   for (const char* table :
        {"forbund_version", "question_version", "insats_version",
         "count_version", "access_grant_version", "audit_entry",
-        "request_memory"}) {
+        "request_memory", "sealed_report"}) {
     Execute(
         absl::StrCat("UPDATE ", table, " SET recorded_at = recorded_at + 1"));
   }
@@ -311,6 +312,7 @@ TEST_P(TamperedStore, AnEditedRowOfAnyOtherThingIsUnreadable) {
                          tx.GetInsats(kInsatsKey).status(),
                          tx.ListInsatsVersions(kForbund).status(),
                          tx.ListCounts(kInsatsKey).status(),
+                         tx.GetSealedReport(kForbund, 2020, 1).status(),
                          tx.ListGrants().status(),
                          tx.GrantsOf("anna").status(),
                          tx.ListAudit(kForbund, 0, 10)->front().entry.status(),

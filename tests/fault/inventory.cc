@@ -86,8 +86,20 @@ class Reader {
     for (const auto& count : counts) {
       Add(ChangeKind::kCount, count.value.insats.Text(), count);
     }
+    RETURN_IF_ERROR(ReadSealedReports(id));
     RETURN_IF_ERROR(ReadPeople(id));
     return ReadLog(id);
+  }
+
+  absl::Status ReadSealedReports(ForbundId id) {
+    ASSIGN_OR_RETURN(const auto sealed, tx_.ListSealedReports(id));
+    for (const storage::SealedReportKey& key : sealed) {
+      ASSIGN_OR_RETURN(const auto report,
+                       tx_.GetSealedReport(id, key.year, key.revision));
+      lines_.insert(absl::StrCat("report ", id.Text(), " ", key.year, " ",
+                                 key.revision, " ", report.payload));
+    }
+    return absl::OkStatus();
   }
 
   absl::Status ReadPeople(ForbundId id) {

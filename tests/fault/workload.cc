@@ -92,6 +92,12 @@ Deed RemoveGrant(const std::string& name, const domain::Grant& grant) {
           [grant](WriteTransaction& tx) { return tx.RemoveGrant(grant); }};
 }
 
+Deed SealReport(const std::string& name) {
+  return {name, kFirst, [name](WriteTransaction& tx) {
+            return tx.PutSealedReport({kFirst, 2020, 1, name, name}).status();
+          }};
+}
+
 Deed Nothing(const std::string& name) {
   return {name, kFirst, [](WriteTransaction&) { return absl::OkStatus(); }};
 }
@@ -129,7 +135,7 @@ std::vector<Group> MakeWorkload() {
       {PutCount("the count again", 2),
        PutInsats("the insats renamed", AnInsats().Titled("Ny")),
        RemoveGrant("the grant removed", analyst),
-       PutGrant("another grant", operating),
+       PutGrant("another grant", operating), SealReport("a sealed report"),
        PutInsats("an insats of the second", AnInsats(), kSecond)},
       {PutPerson("somebody migrated", 5, Person(5), kSecond,
                  absl::FromUnixSeconds(1'500'000'000))},

@@ -62,6 +62,10 @@ void ReadRecord(absl::string_view input) {
       return read([](auto b) { return storage::DecodeGrant(b); });
     case 'a':
       return read([](auto b) { return storage::DecodeAuditEntry(b); });
+    case 's':
+      return read([&](auto b) {
+        return storage::DecodeSealedReport({forbund, 2020, 1, {}, 1}, b);
+      });
     case 'm':
       return read([](auto b) { return storage::DecodeRequestMemory(b); });
     default:

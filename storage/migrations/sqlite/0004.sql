@@ -1,0 +1,11 @@
+-- Yearly reports that a förbund has fixed: written once, never changed.
+-- key_version is that of the key that signed.
+CREATE TABLE sealed_report (
+  forbund_id BLOB NOT NULL,
+  year INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  key_version INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (forbund_id, year, revision)
+) STRICT;
