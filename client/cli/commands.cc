@@ -26,7 +26,9 @@ CLI::App& CommandTable::Command(CLI::App& group, const std::string& name,
   // Without a group: the help of the program tells them once.
   command->add_option("--profile", globals_.profile)->group("");
   command->add_flag("--yes", globals_.yes)->group("");
-  command->callback([this, whole, action = std::move(action)] {
+  command->callback([this, command, whole, action = std::move(action)] {
+    // A command may have others below it; the one that was named is meant.
+    if (!command->get_subcommands().empty()) return;
     chosen_ = action;
     chosen_name_ = whole;
   });

@@ -86,6 +86,8 @@ absl::Status WithdrawConsent(const std::string& name, const std::string& format,
                              Session& session);
 void AddCountCommands(CommandTable& table);
 void AddReportCommand(CommandTable& table);
+// The commands of `report` about reports that are sealed.
+void AddSealedReportCommands(CommandTable& table, CLI::App& report);
 void AddDemoCommand(CommandTable& table);
 
 }  // namespace stegvis::cli

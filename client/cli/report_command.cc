@@ -163,6 +163,7 @@ void AddReportCommand(CommandTable& table) {
       "stegvis report --year 2025 --by SEX --by AGE_GROUP",
       [options](Session& session) { return Report(*options, session); });
   AddOptions(app, *options);
+  AddSealedReportCommands(table, app);
 }
 
 }  // namespace stegvis::cli

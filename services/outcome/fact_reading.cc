@@ -68,11 +68,17 @@ ScannedVersion KnownForEver(ScannedVersion version) {
   return version;
 }
 
+absl::Status Ignore(const ScannedVersion& /*version*/) {
+  return absl::OkStatus();
+}
+
 absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
-                                ForbundFacts& facts, Found& found) {
+                                ForbundFacts& facts, Found& found,
+                                const ReadTransaction::VersionVisitor& also) {
   return tx.ScanParticipations(facts.Id(), [&](const ScannedVersion& version) {
     const bool is_open = version.participation != nullptr;
     if (version.position <= end) {
+      RETURN_IF_ERROR(also(version));
       facts.Add(is_open ? version : KnownForEver(version));
       if (is_open) found.versions.push_back(version.position);
     } else if (is_open) {
@@ -83,11 +89,10 @@ absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
 }
 
 // Everything of a förbund up to `end`; where it was found is put in `found`.
-absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(ReadTransaction& tx,
-                                                       ForbundId id,
-                                                       const CodeTables& codes,
-                                                       FeedPosition end,
-                                                       Found& found) {
+absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(
+    ReadTransaction& tx, ForbundId id, const CodeTables& codes,
+    FeedPosition end, Found& found,
+    const ReadTransaction::VersionVisitor& also = &Ignore) {
   auto facts = std::make_unique<ForbundFacts>(id, codes);
   ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
   found.versions.push_back(forbund.position);
@@ -103,10 +108,21 @@ absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(ReadTransaction& tx,
   DropLater(end, erased);
   NoteErased(erased, found);
   facts->SetCounts(counts, erased);
-  RETURN_IF_ERROR(ReadParticipations(tx, end, *facts, found));
+  RETURN_IF_ERROR(ReadParticipations(tx, end, *facts, found, also));
   facts->ShrinkToFit();
   facts->SetReadUntil(end);
   return facts;
+}
+
+// The version of the förbund at `position`. NOT_FOUND.
+absl::StatusOr<domain::Forbund> ForbundAt(ReadTransaction& tx, ForbundId id,
+                                          FeedPosition position) {
+  ASSIGN_OR_RETURN(auto version, tx.GetForbund(id));
+  while (version.position > position) {
+    if (version.version == 1) return errors::NotFound();
+    ASSIGN_OR_RETURN(version, tx.GetForbundVersion(id, version.version - 1));
+  }
+  return version.value;
 }
 
 absl::StatusOr<ReadFacts> ReadToTail(ReadTransaction& tx, ForbundId id,
@@ -132,6 +148,20 @@ absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
     return read.status();
   }));
   return read;
+}
+
+absl::StatusOr<FactTable> ReadTableAt(
+    ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
+    FeedPosition position, const ReadTransaction::VersionVisitor& also) {
+  ASSIGN_OR_RETURN(const domain::Forbund forbund, ForbundAt(tx, id, position));
+  ASSIGN_OR_RETURN(FactTable table, FactTable::Create(book));
+  Found found;
+  ASSIGN_OR_RETURN(std::unique_ptr<ForbundFacts> facts,
+                   ReadUpTo(tx, id, table.Codes(), position, found, also));
+  facts->SetForbund(forbund);
+  table.Put(std::move(facts));
+  table.SetPosition(position);
+  return table;
 }
 
 absl::StatusOr<ChangeBatch> ChangeBatch::Read(storage::Store& store,

@@ -29,6 +29,16 @@ struct ReadFacts {
 absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
                                       const CodeTables& codes);
 
+// One förbund by itself as it was at `position`, from what `tx` sees: exact,
+// whatever was recorded later, and whatever is not committed yet. What was
+// erased since is gone. `also` is given each version of a participation up to
+// there, those of a participation in order. NOT_FOUND when there was no such
+// förbund; else as ReadForbund.
+absl::StatusOr<FactTable> ReadTableAt(
+    storage::ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
+    storage::FeedPosition position,
+    const storage::ReadTransaction::VersionVisitor& also);
+
 // Changes, and what the store holds of the things they name. One thread.
 class ChangeBatch {
  public:

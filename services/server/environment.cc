@@ -45,7 +45,8 @@ struct Handlers {
         insats(store.Codes(), clock),
         outcome(store.Codes(), clock, facts),
         participation(store.Codes(), clock),
-        person(store.Codes(), clock) {}
+        person(store.Codes(), clock),
+        sealed_report(store.Codes(), clock, facts) {}
 
   const handlers::AccessHandler access;
   const handlers::AdminHandler admin;
@@ -59,6 +60,7 @@ struct Handlers {
   const handlers::OutcomeHandler outcome;
   const handlers::ParticipationHandler participation;
   const handlers::PersonHandler person;
+  const handlers::SealedReportHandler sealed_report;
 };
 
 // The members stand in the order they are built: each uses those before it.
@@ -98,6 +100,8 @@ class BuiltEnvironment final : public Environment {
     services_.push_back(MakeErasureService(pipeline_, handlers_.erasure));
     services_.push_back(MakeCountService(pipeline_, handlers_.count));
     services_.push_back(MakeOutcomeService(pipeline_, handlers_.outcome));
+    services_.push_back(
+        MakeSealedReportService(pipeline_, handlers_.sealed_report));
     services_.push_back(MakeCodeListService(pipeline_, handlers_.code_list));
     services_.push_back(MakeAccessService(pipeline_, handlers_.access));
     services_.push_back(MakeAuditService(pipeline_, handlers_.audit));

@@ -18,6 +18,7 @@
 #include "services/handlers/outcome_handler.h"
 #include "services/handlers/participation_handler.h"
 #include "services/handlers/person_handler.h"
+#include "services/handlers/sealed_report_handler.h"
 #include "services/server/pipeline.h"
 
 namespace stegvis::server {
@@ -46,5 +47,7 @@ std::unique_ptr<grpc::Service> MakeParticipationService(
     const Pipeline& pipeline, const handlers::ParticipationHandler& handler);
 std::unique_ptr<grpc::Service> MakePersonService(
     const Pipeline& pipeline, const handlers::PersonHandler& handler);
+std::unique_ptr<grpc::Service> MakeSealedReportService(
+    const Pipeline& pipeline, const handlers::SealedReportHandler& handler);
 
 }  // namespace stegvis::server

@@ -26,7 +26,15 @@ absl::Status CheckPeriod(absl::string_view from, absl::string_view to) {
   return faults.ToStatus();
 }
 
-// The scope of a log: NAME_INVALID for that of an insats, which has none.
+// OUT_OF_RANGE unless a year that days have.
+absl::Status CheckYear(int year) {
+  Faults faults;
+  if (year < 1900 || year > 2199) faults.Add("year", reasons::kOutOfRange);
+  return faults.ToStatus();
+}
+
+// The scope of a log, or of a list: NAME_INVALID for that of an insats, which
+// has none.
 absl::StatusOr<domain::Scope> ParseLogName(absl::string_view name) {
   ASSIGN_OR_RETURN(const domain::Scope scope, ParseScopeName(name));
   if (scope.insats.has_value()) return errors::NameInvalid();
@@ -265,6 +273,51 @@ absl::Status Check(const v1::GetOutcomeReportRequest& request) {
   return envelope.Date("from", request.from())
       .Date("to", request.to())
       .Also(CheckPeriod(request.from(), request.to()))
+      .ToStatus();
+}
+
+absl::Status Check(const v1::PreviewSealedReportRequest& request) {
+  return Envelope(request)
+      .Name("forbund", request.forbund(), ParseForbundName)
+      .Also(CheckYear(request.year()))
+      .ToStatus();
+}
+
+absl::Status Check(const v1::SealReportRequest& request) {
+  return Envelope(request)
+      .Name("forbund", request.forbund(), ParseForbundName)
+      .Also(CheckYear(request.year()))
+      .ToStatus();
+}
+
+absl::Status Check(const v1::ListSealedReportsRequest& request) {
+  Envelope envelope(request);
+  envelope.Name("parent", request.parent(), ParseLogName);
+  if (request.year() != 0) envelope.Also(CheckYear(request.year()));
+  return envelope.ToStatus();
+}
+
+absl::Status Check(const v1::GetSealedReportRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseReportName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::CompareSealedReportsRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseReportName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::RecomputeSealedReportRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseReportName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::GetSigningKeysRequest& request) {
+  return Envelope(request)
+      .Name("forbund", request.forbund(), ParseForbundName)
       .ToStatus();
 }
 

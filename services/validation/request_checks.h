@@ -18,6 +18,7 @@
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
+#include "stegvis/v1/sealed_report.pb.h"
 
 namespace stegvis::validation {
 
@@ -58,6 +59,14 @@ absl::Status Check(const v1::SetCountRequest& request);
 absl::Status Check(const v1::ListCountsRequest& request);
 
 absl::Status Check(const v1::GetOutcomeReportRequest& request);
+
+absl::Status Check(const v1::PreviewSealedReportRequest& request);
+absl::Status Check(const v1::SealReportRequest& request);
+absl::Status Check(const v1::ListSealedReportsRequest& request);
+absl::Status Check(const v1::GetSealedReportRequest& request);
+absl::Status Check(const v1::CompareSealedReportsRequest& request);
+absl::Status Check(const v1::RecomputeSealedReportRequest& request);
+absl::Status Check(const v1::GetSigningKeysRequest& request);
 
 absl::Status Check(const v1::GrantRoleRequest& request);
 absl::Status Check(const v1::RevokeRoleRequest& request);

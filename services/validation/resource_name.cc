@@ -16,6 +16,7 @@ namespace {
 
 constexpr absl::string_view kForbund = "forbund/";
 constexpr absl::string_view kGrants = "/grants/";
+constexpr absl::string_view kRevision = "-r";
 
 // In the order of domain::Role.
 constexpr std::array<absl::string_view, 7> kRoleNames = {
@@ -152,6 +153,26 @@ std::string GrantName(const domain::Grant& grant) {
                       grant.user);
 }
 
+std::string ReportNameText(const ReportName& report) {
+  return absl::StrCat(kForbund, report.forbund.Text(), "/reports/", report.year,
+                      kRevision, report.revision);
+}
+
+absl::StatusOr<ReportName> ParseReportName(absl::string_view name) {
+  ASSIGN_OR_RETURN(const Parts ids, Match("forbund/*/reports/*", name));
+  ASSIGN_OR_RETURN(const ForbundId forbund, ForbundId::Parse(ids[0]));
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(ids[1], absl::MaxSplits(kRevision, 1));
+  ASSIGN_OR_RETURN(const int year, YearNamed(parts.first));
+  int revision = 0;
+  // One way of writing each number alone.
+  if (!absl::SimpleAtoi(parts.second, &revision) || revision < 1 ||
+      absl::StrCat(revision) != parts.second) {
+    return errors::NameInvalid();
+  }
+  return ReportName{forbund, year, revision};
+}
+
 absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name) {
   if (name == "forbund/-") return domain::Scope{};
   if (const auto forbund = ParseForbundName(name); forbund.ok()) {
@@ -167,6 +188,9 @@ absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name) {
     return ScopeOfInsats(count->insats);
   }
   if (const auto grant = ParseGrantName(name); grant.ok()) return grant->scope;
+  if (const auto report = ParseReportName(name); report.ok()) {
+    return domain::Scope{report->forbund, std::nullopt};
+  }
   ASSIGN_OR_RETURN(const QuestionKey question, ParseQuestionName(name));
   return domain::Scope{question.forbund, std::nullopt};
 }

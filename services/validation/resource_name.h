@@ -40,6 +40,15 @@ struct CountKey {
 absl::StatusOr<CountKey> ParseCountName(absl::string_view name);
 absl::StatusOr<domain::Grant> ParseGrantName(absl::string_view name);
 
+// `forbund/…/reports/2020-r1`: a sealed report.
+struct ReportName {
+  ForbundId forbund;
+  int year = 0;
+  int revision = 0;  // From 1.
+};
+std::string ReportNameText(const ReportName& report);
+absl::StatusOr<ReportName> ParseReportName(absl::string_view name);
+
 // The scope that a name of any kind lies in: everything for `forbund/-`, the
 // förbund, or the insats for what lies below one. INVALID_ARGUMENT with
 // NAME_INVALID.

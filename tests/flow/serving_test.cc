@@ -77,7 +77,8 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
   for (const char* service :
        {"AccessService", "AdminService", "AuditService", "CodeListService",
         "CountService", "ErasureService", "ForbundService", "InsatsService",
-        "OutcomeService", "ParticipationService", "PersonService"}) {
+        "OutcomeService", "ParticipationService", "PersonService",
+        "SealedReportService"}) {
     EXPECT_THAT(services, HasSubstr(std::string("stegvis.v1.") + service));
   }
 }

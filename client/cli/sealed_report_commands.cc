@@ -1,0 +1,335 @@
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "client/cli/commands.h"
+#include "client/cli/complaint.h"
+#include "client/cli/files.h"
+#include "client/cli/paging.h"
+#include "client/cli/reason_text.h"
+#include "client/cli/sealed_report_text.h"
+#include "client/cli/swedish_time.h"
+#include "client/cli/text_table.h"
+#include "client/cli/utf8.h"
+#include "services/base/status_macros.h"
+#include "services/envelope/envelope.h"
+#include "services/envelope/public_key.h"
+#include "services/envelope/sealed_report.h"
+#include "stegvis/v1/sealed_report.grpc.pb.h"
+
+namespace stegvis::cli {
+namespace {
+
+using Stub = v1::SealedReportService::Stub;
+
+constexpr char kAllForbund[] = "forbund/-";
+
+struct SealedOptions {
+  int year = 0;
+  std::string forbund, name, file, key, format;
+};
+
+absl::StatusOr<std::string> ForbundNamed(const std::string& text,
+                                         Session& session) {
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
+  ASSIGN_OR_RETURN(const v1::Forbund* found, names->ForbundOrOnly(text));
+  return found->name();
+}
+
+// What is about to be sealed, on stderr: the answer goes to stdout.
+void Warn(const v1::OpenPoints& points) {
+  const std::string open = OpenPointsText(points);
+  if (open.empty()) return;
+  std::cerr << "Det här är fortfarande öppet och kan ändra årets siffror:\n"
+            << open;
+}
+
+absl::Status WriteEnvelopeOf(const v1::SealedReport& report,
+                             const std::string& file) {
+  if (file.empty()) return absl::OkStatus();
+  return WriteFile(file, envelope::WriteEnvelope(envelope::EnvelopeOf(report)));
+}
+
+absl::Status Tell(const v1::SealReportResponse& sealed,
+                  const SealedOptions& options) {
+  if (options.format == "json") {
+    std::cout << JsonText(sealed);
+    return absl::OkStatus();
+  }
+  const auto content = envelope::ContentOfPayload(sealed.report().payload());
+  if (!content.ok()) return Complaint(ReasonText(ReasonOf(content.status())));
+  if (sealed.unchanged()) {
+    std::cout << "Inget har ändrats sedan den senaste revisionen, så den "
+                 "gäller fortfarande.\n";
+  }
+  std::cout << sealed.report().name() << "\n" << ContentText(*content);
+  return absl::OkStatus();
+}
+
+absl::Status SealReport(const SealedOptions& options, Session& session) {
+  v1::SealReportRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_forbund(),
+                   ForbundNamed(options.forbund, session));
+  request.set_year(options.year);
+  request.set_request_id(NewRequestId());
+  v1::PreviewSealedReportRequest preview;
+  preview.set_forbund(request.forbund());
+  preview.set_year(options.year);
+  ASSIGN_OR_RETURN(const v1::PreviewSealedReportResponse seen,
+                   session.Call(&Stub::PreviewSealedReport, preview));
+  Warn(seen.content().open_points());
+  if (seen.unchanged().empty() &&
+      !session.Confirm(absl::StrCat(
+          "Fastställ rapporten för ", options.year, " för ",
+          Printable(seen.content().display_name()), " som revision ",
+          seen.content().revision(), "? Den kan inte ändras efteråt."))) {
+    return Complaint("Inget är fastställt.");
+  }
+  ASSIGN_OR_RETURN(const v1::SealReportResponse sealed,
+                   session.Call(&Stub::SealReport, request));
+  RETURN_IF_ERROR(WriteEnvelopeOf(sealed.report(), options.file));
+  return Tell(sealed, options);
+}
+
+absl::Status ListReports(const SealedOptions& options, Session& session) {
+  v1::ListSealedReportsRequest request;
+  request.set_parent(kAllForbund);
+  request.set_year(options.year);
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
+  if (!options.forbund.empty()) {
+    ASSIGN_OR_RETURN(const v1::Forbund* found,
+                     names->FindForbund(options.forbund));
+    request.set_parent(found->name());
+  }
+  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
+  ASSIGN_OR_RETURN(const v1::ListSealedReportsResponse all,
+                   AllPages(*connection, &Stub::ListSealedReports, request));
+  if (options.format == "json") {
+    std::cout << JsonText(all);
+    return absl::OkStatus();
+  }
+  TextTable table({{"förbund"},
+                   {"år", Align::kRight},
+                   {"revision", Align::kRight},
+                   {"fastställd"},
+                   {"namn"}});
+  for (const v1::SealedReport& report : all.reports()) {
+    table.AddRow({Printable(names->ForbundTitle(report.forbund())),
+                  absl::StrCat(report.year()), absl::StrCat(report.revision()),
+                  SwedishTime(report.seal_time()), report.name()});
+  }
+  std::cout << (table.Empty() ? "Ingen rapport är fastställd.\n"
+                              : table.Text());
+  return absl::OkStatus();
+}
+
+absl::Status ShowReport(const SealedOptions& options, Session& session) {
+  v1::GetSealedReportRequest request;
+  request.set_name(options.name);
+  ASSIGN_OR_RETURN(const v1::SealedReport report,
+                   session.Call(&Stub::GetSealedReport, request));
+  if (!options.file.empty()) return WriteEnvelopeOf(report, options.file);
+  std::cout << envelope::WriteEnvelope(envelope::EnvelopeOf(report));
+  return absl::OkStatus();
+}
+
+// The reason in Swedish, of a file.
+absl::Status OfFile(const std::string& file, const absl::Status& status) {
+  if (status.ok()) return status;
+  return Complaint(
+      absl::StrCat(Printable(file), ": ", ReasonText(ReasonOf(status))));
+}
+
+// Without a server.
+absl::Status VerifyReport(const SealedOptions& options) {
+  ASSIGN_OR_RETURN(const std::string file, ReadFile(options.file));
+  ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.key));
+  const auto key = envelope::PublicKey::FromPem(pem);
+  RETURN_IF_ERROR(OfFile(options.key, key.status()));
+  const auto read = envelope::ReadEnvelope(file);
+  RETURN_IF_ERROR(OfFile(options.file, read.status()));
+  RETURN_IF_ERROR(OfFile(options.file, envelope::Verify(pem, *read)));
+  const auto content = envelope::ContentOf(*read);
+  RETURN_IF_ERROR(OfFile(options.file, content.status()));
+  if (options.format == "json") {
+    std::cout << JsonText(*content);
+    return absl::OkStatus();
+  }
+  std::cout << "Underskriften stämmer: rapporten är oförändrad.\n"
+            << ContentText(*content) << PropertyText({{"nyckel", key->Id()}});
+  const std::string open = OpenPointsText(content->open_points());
+  if (!open.empty()) {
+    std::cout << "Detta var öppet när den fastställdes:\n" << open;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteKey(const SealedOptions& options, Session& session) {
+  v1::GetSigningKeysRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_forbund(),
+                   ForbundNamed(options.forbund, session));
+  ASSIGN_OR_RETURN(const v1::GetSigningKeysResponse keys,
+                   session.Call(&Stub::GetSigningKeys, request));
+  if (options.format == "json") {
+    std::cout << JsonText(keys);
+    return absl::OkStatus();
+  }
+  if (keys.keys().empty()) return Complaint("Förbundet har ingen nyckel än.");
+  if (!options.file.empty()) return WriteFile(options.file, keys.keys(0).pem());
+  std::cout << keys.keys(0).pem();
+  return absl::OkStatus();
+}
+
+absl::Status Compare(const SealedOptions& options, Session& session) {
+  v1::CompareSealedReportsRequest request;
+  request.set_name(options.name);
+  ASSIGN_OR_RETURN(const v1::CompareSealedReportsResponse compared,
+                   session.Call(&Stub::CompareSealedReports, request));
+  std::cout << (options.format == "json" ? JsonText(compared)
+                                         : DifferenceText(compared));
+  return absl::OkStatus();
+}
+
+absl::Status Recompute(const SealedOptions& options, Session& session) {
+  v1::RecomputeSealedReportRequest request;
+  request.set_name(options.name);
+  ASSIGN_OR_RETURN(const v1::RecomputeSealedReportResponse recomputed,
+                   session.Call(&Stub::RecomputeSealedReport, request));
+  std::cout << (options.format == "json" ? JsonText(recomputed)
+                                         : RecomputedText(recomputed));
+  return absl::OkStatus();
+}
+
+CLI::Option* AddYear(CLI::App& command, int& year, const char* description) {
+  return command.add_option("--year", year, description)
+      ->type_name("ÅR")
+      ->check(CLI::Range(1900, 2199).description(""));
+}
+
+void AddName(CLI::App& command, std::string& name) {
+  command
+      .add_option("NAMN", name,
+                  "Rapportens resursnamn, som stegvis report list visar det")
+      ->type_name("")
+      ->required();
+}
+
+void AddSeal(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& seal = table.Command(
+      report, "seal",
+      "Fastställer årets rapport: undertecknad, och aldrig mer ändrad.\n"
+      "Har något ändrats sedan sist blir det en ny revision, annars gäller\n"
+      "den senaste. Förbundets administratör fastställer. Det som är öppet\n"
+      "visas: deltaganden utan avslut 24 månader efter starten, uppföljningar\n"
+      "som är dags, och iakttagelser som ingen har bekräftat.",
+      "stegvis report seal --year 2020 --forbund 222000-1230 -o 2020.json",
+      [options](Session& session) { return SealReport(*options, session); });
+  AddYear(seal, options->year, "Kalenderåret, som ska vara slut")->required();
+  AddForbund(seal, options->forbund);
+  seal.add_option("-o,--output", options->file,
+                  "Skriv den undertecknade rapporten till en fil")
+      ->type_name("FIL");
+  AddFormat(seal, options->format);
+}
+
+void AddListAndFetch(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& list = table.Command(
+      report, "list", "Visar vilka rapporter som är fastställda.",
+      "stegvis report list --year 2020",
+      [options](Session& session) { return ListReports(*options, session); });
+  list.add_option("--forbund", options->forbund,
+                  "Bara förbundet med det namnet eller organisationsnumret")
+      ->type_name("NAMN");
+  AddYear(list, options->year, "Bara rapporter för året");
+  AddFormat(list, options->format);
+
+  auto fetched = std::make_shared<SealedOptions>();
+  CLI::App& fetch = table.Command(
+      report, "fetch",
+      "Hämtar en fastställd rapport, så som den undertecknades.",
+      "stegvis report fetch forbund/…/reports/2020-r1 -o 2020.json",
+      [fetched](Session& session) { return ShowReport(*fetched, session); });
+  AddName(fetch, fetched->name);
+  fetch
+      .add_option("-o,--output", fetched->file,
+                  "Skriv till en fil. Utan den skrivs rapporten på stdout")
+      ->type_name("FIL");
+}
+
+void AddVerify(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& verify = table.Command(
+      report, "verify",
+      "Visar att en fastställd rapport är oförändrad, och vad den säger.\n"
+      "Behöver ingen server: filen och förbundets öppna nyckel räcker, också\n"
+      "efter många år. Hämta nyckeln en gång, från förbundet självt.",
+      "stegvis report verify 2020.json --key 222000-1230.pem",
+      [options](Session&) { return VerifyReport(*options); });
+  verify.add_option("FIL", options->file, "Den fastställda rapporten")
+      ->type_name("")
+      ->required();
+  verify
+      .add_option("--key", options->key,
+                  "Förbundets öppna nyckel, från stegvis report key")
+      ->type_name("FIL")
+      ->required();
+  AddFormat(verify, options->format);
+}
+
+void AddKey(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& key = table.Command(
+      report, "key",
+      "Skriver den öppna nyckel som förbundets rapporter undertecknas med.\n"
+      "json visar äldre nycklar också.",
+      "stegvis report key --forbund 222000-1230 -o 222000-1230.pem",
+      [options](Session& session) { return WriteKey(*options, session); });
+  AddForbund(key, options->forbund);
+  key.add_option("-o,--output", options->file, "Skriv till en fil")
+      ->type_name("FIL");
+  AddFormat(key, options->format, {"pem", "json"});
+}
+
+void AddDifferences(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& differences = table.Command(
+      report, "differences",
+      "Visar vad en revision ändrade mot den före: vilka antal, och vilka\n"
+      "slags händelser som registrerats emellan. Cellerna heter som i\n"
+      "CSV-formen. Vilken händelse som flyttade vilken cell sägs inte: flera\n"
+      "kan ha gjort det. Om ett raderat deltagande går det bara att säga att\n"
+      "det raderats, inte vad som hänt det dessförinnan eller om det räknades\n"
+      "i året; av ändrade insatser och förbund sägs inte om siffrorna berörs.",
+      "stegvis report differences forbund/…/reports/2020-r2",
+      [options](Session& session) { return Compare(*options, session); });
+  AddName(differences, options->name);
+  AddFormat(differences, options->format);
+}
+
+void AddRecompute(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<SealedOptions>();
+  CLI::App& recompute = table.Command(
+      report, "recompute",
+      "Räknar om en fastställd rapport så som allt var känt då. Den blir\n"
+      "densamma, byte för byte, tills någon har raderats.",
+      "stegvis report recompute forbund/…/reports/2020-r1",
+      [options](Session& session) { return Recompute(*options, session); });
+  AddName(recompute, options->name);
+  AddFormat(recompute, options->format);
+}
+
+}  // namespace
+
+void AddSealedReportCommands(CommandTable& table, CLI::App& report) {
+  AddSeal(table, report);
+  AddListAndFetch(table, report);
+  AddVerify(table, report);
+  AddKey(table, report);
+  AddDifferences(table, report);
+  AddRecompute(table, report);
+}
+
+}  // namespace stegvis::cli

@@ -1,0 +1,45 @@
+// What a sealed report says: made from the store itself, not from the facts in
+// memory, so that it is exact at a position and can be made again.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/base/ids.h"
+#include "services/domain/code_list.h"
+#include "stegvis/v1/sealed_report.pb.h"
+#include "storage/store/transaction.h"
+
+namespace stegvis::handlers {
+
+// The version of domain.md's section 5 that outcome reports follow. Whoever
+// changes what a figure means gives it another number.
+inline constexpr int kDefinitionsVersion = 1;
+
+// A förbund's year as it was known at a moment.
+struct YearAt {
+  ForbundId forbund;
+  int year = 0;
+  storage::FeedPosition position;
+  absl::Time as_of;
+};
+
+// The content, without a revision. NOT_FOUND without such a förbund; DATA_LOSS
+// as ReadTableAt; FAILED_PRECONDITION with UNREADABLE_RECORDS, and some of the
+// names, when participations do not open.
+absl::StatusOr<v1::SealedReportContent> MakeContent(
+    storage::ReadTransaction& tx, const YearAt& at,
+    const domain::CodeBook& codes);
+
+// As MakeContent, but with records that do not open counted in the report.
+absl::StatusOr<v1::SealedReportContent> MakeContentAnyway(
+    storage::ReadTransaction& tx, const YearAt& at,
+    const domain::CodeBook& codes);
+
+// The refusal of MakeContent for the unreadable records that `report` names.
+absl::Status CheckReadable(const v1::OutcomeReport& report);
+
+// Whether the two say the same but for when they were made, and what is open.
+bool SayTheSame(const v1::SealedReportContent& a,
+                const v1::SealedReportContent& b);
+
+}  // namespace stegvis::handlers

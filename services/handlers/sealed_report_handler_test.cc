@@ -1,0 +1,376 @@
+#include "services/handlers/sealed_report_handler.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/envelope/envelope.h"
+#include "services/envelope/sealed_report.h"
+#include "services/handlers/count_handler.h"
+#include "services/handlers/erasure_handler.h"
+#include "services/handlers/participation_handler.h"
+#include "services/handlers/test_installation.h"
+#include "tests/support/domain_fixtures.h"
+#include "tests/support/status_matchers.h"
+
+namespace stegvis::handlers {
+namespace {
+
+using domain::Role;
+using Event = v1::EventCount;
+using ::stegvis::testing::AForbundMessage;
+using ::stegvis::testing::AnExitMessage;
+using ::stegvis::testing::ARegistrationMessage;
+using ::stegvis::testing::CallerWith;
+using ::stegvis::testing::HasReason;
+using ::stegvis::testing::IsOk;
+using ::stegvis::testing::On;
+using ::stegvis::testing::TestInstallation;
+using ::stegvis::testing::ValidNumber;
+using ::stegvis::testing::ValidOrganizationNumber;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+
+constexpr RevealKey kKey = RevealKey::For("an invented person");
+
+class SealedReportTest : public ::testing::Test {
+ protected:
+  ~SealedReportTest() override { facts_->Stop(); }
+
+  // Somebody of the year 2020, ended if `exit` is a day.
+  v1::Participation Register(int serial, const std::string& exit) {
+    v1::RegisterParticipationRequest request;
+    request.set_parent(installation_.Insats());
+    *request.mutable_registration() = ARegistrationMessage();
+    request.mutable_registration()->mutable_person()->set_person_number(
+        ValidNumber(On("1985-05-05"), serial).Digits(kKey));
+    if (!exit.empty()) {
+      *request.mutable_registration()->mutable_exit() = AnExitMessage(exit);
+    }
+    const auto registered = installation_.Write<v1::Participation>(
+        participations_, &ParticipationHandler::RegisterParticipation,
+        samordnare_, request);
+    EXPECT_THAT(registered, IsOk());
+    PassTime();
+    return *registered;
+  }
+
+  void End(const v1::Participation& participation, const std::string& reason) {
+    v1::EndParticipationRequest request;
+    request.set_name(participation.name());
+    request.set_etag(participation.etag());
+    *request.mutable_exit() = AnExitMessage("2020-10-01");
+    request.mutable_exit()->set_end_reason(reason);
+    EXPECT_THAT(installation_.Write<v1::Participation>(
+                    participations_, &ParticipationHandler::EndParticipation,
+                    samordnare_, request),
+                IsOk());
+    PassTime();
+  }
+
+  void EraseSomebody(const v1::Participation& participation) {
+    v1::WithdrawConsentRequest request;
+    request.set_name(participation.name());
+    EXPECT_THAT(
+        installation_.Write<v1::Erasure>(
+            ErasureHandler(installation_.Codes(), installation_.GetClock()),
+            &ErasureHandler::WithdrawConsent, samordnare_, request),
+        IsOk());
+    PassTime();
+  }
+
+  void SetAnonymous(int women) {
+    v1::SetCountRequest request;
+    request.set_parent(installation_.Insats());
+    request.mutable_count()->set_kind(v1::COUNT_KIND_ANONYMOUS);
+    request.mutable_count()->set_year(2020);
+    request.mutable_count()->set_women(women);
+    request.mutable_count()->set_men(0);
+    EXPECT_THAT(
+        installation_.Write<v1::Count>(
+            CountHandler(installation_.Codes(), installation_.GetClock()),
+            &CountHandler::SetCount, admin_, request),
+        IsOk());
+    PassTime();
+  }
+
+  absl::StatusOr<v1::SealReportResponse> Seal(int year = 2020) {
+    v1::SealReportRequest request;
+    request.set_forbund(installation_.Forbund());
+    request.set_year(year);
+    auto sealed = installation_.Write<v1::SealReportResponse>(
+        handler_, &SealedReportHandler::SealReport, admin_, request);
+    PassTime();
+    return sealed;
+  }
+
+  absl::StatusOr<v1::PreviewSealedReportResponse> Preview() {
+    v1::PreviewSealedReportRequest request;
+    request.set_forbund(installation_.Forbund());
+    request.set_year(2020);
+    return installation_.Read(
+        handler_, &SealedReportHandler::PreviewSealedReport, admin_, request);
+  }
+
+  v1::CompareSealedReportsResponse Compare(const v1::SealedReport& later) {
+    v1::CompareSealedReportsRequest request;
+    request.set_name(later.name());
+    const auto compared = installation_.Read(
+        handler_, &SealedReportHandler::CompareSealedReports, admin_, request);
+    EXPECT_THAT(compared, IsOk());
+    return compared.value_or(v1::CompareSealedReportsResponse());
+  }
+
+  v1::RecomputeSealedReportResponse Recompute(const v1::SealedReport& report) {
+    v1::RecomputeSealedReportRequest request;
+    request.set_name(report.name());
+    const auto recomputed = installation_.Read(
+        handler_, &SealedReportHandler::RecomputeSealedReport, admin_, request);
+    EXPECT_THAT(recomputed, IsOk());
+    return recomputed.value_or(v1::RecomputeSealedReportResponse());
+  }
+
+  v1::GetSigningKeysResponse Keys() {
+    v1::GetSigningKeysRequest request;
+    request.set_forbund(installation_.Forbund());
+    return *installation_.Read(handler_, &SealedReportHandler::GetSigningKeys,
+                               admin_, request);
+  }
+
+  void PassTime() { installation_.GetClock().Advance(absl::Minutes(1)); }
+
+  static std::map<int, int> EventsOf(
+      const v1::CompareSealedReportsResponse& compared) {
+    std::map<int, int> events;
+    for (const Event& event : compared.events()) {
+      events[event.kind()] = event.count();
+    }
+    return events;
+  }
+
+  // The change of a total of the whole report, as `10→11`; empty without one.
+  template <typename Cells>
+  static std::string Change(const Cells& cells, const std::string& measure) {
+    for (const v1::CellChange& cell : cells) {
+      if (cell.block() == "participants" && cell.dimension().empty() &&
+          cell.measure() == measure && cell.column() == "total") {
+        return absl::StrCat(cell.before(), "→", cell.after());
+      }
+    }
+    return "";
+  }
+
+  TestInstallation installation_;
+  std::unique_ptr<outcome::FactFeed> facts_ =
+      *outcome::FactFeed::Start(installation_.GetStore());
+  const SealedReportHandler handler_{installation_.Codes(),
+                                     installation_.GetClock(), *facts_};
+  const ParticipationHandler participations_{installation_.Codes(),
+                                             installation_.GetClock()};
+  const access::Caller samordnare_ = CallerWith("sam", Role::kSamordnare);
+  const access::Caller admin_ =
+      CallerWith("adm", Role::kForbundAdmin, installation_.Forbund());
+};
+
+TEST_F(SealedReportTest, HoldsTheWholeYearSignedWithTheForbundsKey) {
+  Register(2, "2020-09-01");
+  Register(3, "");
+
+  const auto sealed = Seal();
+
+  ASSERT_THAT(sealed, IsOk());
+  EXPECT_EQ(sealed->report().name(),
+            installation_.Forbund() + "/reports/2020-r1");
+  EXPECT_FALSE(sealed->unchanged());
+  const v1::SignedEnvelope envelope = envelope::EnvelopeOf(sealed->report());
+  EXPECT_THAT(envelope::Verify(Keys().keys(0).pem(), envelope), IsOk());
+  EXPECT_EQ(sealed->report().key_id(), Keys().keys(0).key_id());
+  const auto content = envelope::ContentOf(envelope);
+  ASSERT_THAT(content, IsOk());
+  EXPECT_EQ(content->forbund(), installation_.Forbund());
+  EXPECT_EQ(content->display_name(), AForbundMessage().display_name());
+  EXPECT_EQ(content->organization_number(),
+            AForbundMessage().organization_number());
+  EXPECT_EQ(content->year(), 2020);
+  EXPECT_EQ(content->revision(), 1);
+  EXPECT_EQ(content->report().participants().started().total(), 2);
+  EXPECT_EQ(content->report().participants().base().total(), 1);
+  std::map<std::string, int> rows;
+  for (const auto& row : content->report().breakdowns()) {
+    ++rows[row.dimension()];
+  }
+  EXPECT_THAT(rows, SizeIs(12));
+}
+
+TEST_F(SealedReportTest, IsNotSealedAgainWhenNothingHasChanged) {
+  Register(2, "2020-09-01");
+  ASSERT_THAT(Seal(), IsOk());
+
+  const auto again = Seal();
+
+  ASSERT_THAT(again, IsOk());
+  EXPECT_TRUE(again->unchanged());
+  EXPECT_EQ(again->report().revision(), 1);
+  EXPECT_EQ(Preview()->unchanged(), again->report().name());
+  Register(4, "2020-09-01");
+  EXPECT_EQ(Preview()->unchanged(), "");
+  EXPECT_EQ(Preview()->content().revision(), 2);
+  EXPECT_EQ(Seal()->report().revision(), 2);
+}
+
+TEST_F(SealedReportTest, OfAYearThatHasNotEndedIsRefused) {
+  EXPECT_THAT(Seal(2026), HasReason("YEAR_NOT_ENDED"));
+  EXPECT_THAT(Seal(2027), HasReason("YEAR_NOT_ENDED"));
+  EXPECT_THAT(Seal(2025), IsOk());
+}
+
+TEST_F(SealedReportTest, CountsWhatIsStillOpen) {
+  // Ended, with both follow-ups due and not made.
+  Register(2, "2020-09-01");
+  // Went on for less than 24 months when the year ended.
+  Register(3, "");
+
+  const v1::OpenPoints points = Seal()->open_points();
+  EXPECT_EQ(points.follow_ups_due(), 2);
+  EXPECT_EQ(points.without_exit(), 0);
+
+  // Begun in 2020: at the end of 2022 that was long ago.
+  EXPECT_EQ(Seal(2022)->open_points().without_exit(), 1);
+  EXPECT_EQ(Seal(2022)->open_points().follow_ups_due(), 0);
+}
+
+TEST_F(SealedReportTest, DifferenceNamesTheCellsAndTheKindsOfEvent) {
+  const v1::Participation going = Register(2, "");
+  const v1::Participation wrong = Register(3, "");
+  const v1::Participation erased = Register(4, "2020-09-01");
+  ASSERT_THAT(Seal(), IsOk());
+  End(going, "enligt_plan");
+  End(wrong, "felregistrering");
+  EraseSomebody(erased);
+  Register(5, "2020-09-01");
+  SetAnonymous(7);
+
+  const auto compared = Compare(Seal()->report());
+
+  EXPECT_THAT(EventsOf(compared),
+              ElementsAre(Pair(Event::KIND_LATE_REGISTRATION, 1),
+                          Pair(Event::KIND_EXIT_RECORDED, 1),
+                          Pair(Event::KIND_WRONG_REGISTRATION, 1),
+                          Pair(Event::KIND_ERASURE, 1),
+                          Pair(Event::KIND_ANONYMOUS_COUNT, 1)));
+  EXPECT_EQ(Change(compared.cells(), "started"), "3→2");
+  EXPECT_EQ(Change(compared.cells(), "base"), "1→2");
+  EXPECT_EQ(Change(compared.cells(), "anonymous"), "0→8");
+  EXPECT_EQ(compared.before().revision(), 1);
+  EXPECT_EQ(compared.after().revision(), 2);
+}
+
+TEST_F(SealedReportTest, DifferenceLeavesOutWhatDoesNotCountInTheYear) {
+  ASSERT_THAT(Seal(2018), IsOk());
+  Register(2, "2020-09-01");
+  const auto again = Seal(2018);
+
+  EXPECT_TRUE(again->unchanged());
+}
+
+TEST_F(SealedReportTest, OfTheFirstRevisionHasNothingToBeComparedWith) {
+  v1::CompareSealedReportsRequest request;
+  request.set_name(Seal()->report().name());
+
+  EXPECT_THAT(
+      installation_.Read(handler_, &SealedReportHandler::CompareSealedReports,
+                         admin_, request),
+      HasReason("NOT_FOUND"));
+}
+
+TEST_F(SealedReportTest, ComesOutIdenticalAfterEverythingThatWasRecordedLater) {
+  const v1::Participation going = Register(2, "");
+  const v1::SealedReport sealed = Seal()->report();
+  End(going, "enligt_plan");
+  Register(3, "2020-09-01");
+  SetAnonymous(3);
+
+  const auto recomputed = Recompute(sealed);
+
+  EXPECT_TRUE(recomputed.identical());
+  EXPECT_THAT(recomputed.cells(), IsEmpty());
+  EXPECT_EQ(recomputed.erasures(), 0);
+}
+
+TEST_F(SealedReportTest, SaysThatItDiffersSinceSomebodyWasErased) {
+  const v1::Participation erased = Register(2, "2020-09-01");
+  Register(3, "2020-09-01");
+  const v1::SealedReport sealed = Seal()->report();
+  ASSERT_TRUE(Recompute(sealed).identical());
+
+  EraseSomebody(erased);
+
+  const auto recomputed = Recompute(sealed);
+  EXPECT_FALSE(recomputed.identical());
+  EXPECT_EQ(recomputed.erasures(), 1);
+  EXPECT_FALSE(recomputed.definitions_changed());
+  EXPECT_EQ(Change(recomputed.cells(), "base"), "2→1");
+  EXPECT_EQ(recomputed.cell_count(), recomputed.cells_size());
+}
+
+TEST_F(SealedReportTest, IsListedToThoseWhoMayReadReportsThere) {
+  ASSERT_THAT(Seal(), IsOk());
+  ASSERT_THAT(Seal(2019), IsOk());
+  v1::Forbund other = AForbundMessage();
+  other.set_organization_number(ValidOrganizationNumber(2).Text());
+  other.set_display_name("Ett annat");
+  const std::string elsewhere = installation_.AddForbund(other);
+  const auto names = [&](const access::Caller& caller,
+                         const std::string& parent, int year) {
+    v1::ListSealedReportsRequest request;
+    request.set_parent(parent);
+    request.set_year(year);
+    std::string found;
+    for (const v1::SealedReport& report :
+         installation_
+             .Read(handler_, &SealedReportHandler::ListSealedReports, caller,
+                   request)
+             ->reports()) {
+      absl::StrAppend(&found, report.year(), "-r", report.revision(), " ");
+      EXPECT_THAT(report.payload(), IsEmpty());
+    }
+    return found;
+  };
+
+  EXPECT_EQ(names(admin_, "forbund/-", 0), "2019-r1 2020-r1 ");
+  EXPECT_EQ(names(admin_, installation_.Forbund(), 2020), "2020-r1 ");
+  EXPECT_EQ(names(CallerWith("nat", Role::kNational), "forbund/-", 0),
+            "2019-r1 2020-r1 ");
+  EXPECT_EQ(names(CallerWith("ana", Role::kAnalyst, elsewhere), "forbund/-", 0),
+            "");
+}
+
+TEST_F(SealedReportTest, IsGivenPageByPage) {
+  ASSERT_THAT(Seal(), IsOk());
+  ASSERT_THAT(Seal(2019), IsOk());
+  v1::ListSealedReportsRequest request;
+  request.set_parent(installation_.Forbund());
+  request.set_page_size(1);
+  const auto read = [&] {
+    return *installation_.Read(
+        handler_, &SealedReportHandler::ListSealedReports, admin_, request);
+  };
+
+  const v1::ListSealedReportsResponse first = read();
+  request.set_page_token(first.next_page_token());
+  const v1::ListSealedReportsResponse second = read();
+
+  EXPECT_EQ(first.reports(0).year(), 2019);
+  EXPECT_EQ(second.reports(0).year(), 2020);
+  EXPECT_EQ(second.next_page_token(), "");
+}
+
+}  // namespace
+}  // namespace stegvis::handlers
