@@ -35,6 +35,15 @@ TEST(Errors, OfASettingNameTheKeyAndTheNearestKnown) {
       HasSubstr("Nearest known: port."));
 }
 
+TEST(Errors, OfUnreadableRecordsNameThem) {
+  const absl::Status status = errors::UnreadableRecords({"a", "b"});
+
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(status, HasReason("UNREADABLE_RECORDS"));
+  EXPECT_THAT(FaultsOf(status), ElementsAre(Fault{"a", "RECORD_UNREADABLE"},
+                                            Fault{"b", "RECORD_UNREADABLE"}));
+}
+
 TEST(Faults, AreOkWhenThereAreNone) {
   EXPECT_THAT(Faults().ToStatus(), IsOk());
 }

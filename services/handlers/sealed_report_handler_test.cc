@@ -333,11 +333,9 @@ TEST_F(SealedReportTest, IsListedToThoseWhoMayReadReportsThere) {
     request.set_parent(parent);
     request.set_year(year);
     std::string found;
-    for (const v1::SealedReport& report :
-         installation_
-             .Read(handler_, &SealedReportHandler::ListSealedReports, caller,
-                   request)
-             ->reports()) {
+    const v1::ListSealedReportsResponse listed = *installation_.Read(
+        handler_, &SealedReportHandler::ListSealedReports, caller, request);
+    for (const v1::SealedReport& report : listed.reports()) {
       absl::StrAppend(&found, report.year(), "-r", report.revision(), " ");
       EXPECT_THAT(report.payload(), IsEmpty());
     }

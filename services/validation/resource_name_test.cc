@@ -55,6 +55,26 @@ TEST(ResourceName, OfAGrantIsReadBackAlsoWhenTheUserHasASlash) {
   EXPECT_EQ(*ParseGrantName(GrantName(grant)), grant);
 }
 
+TEST(ResourceName, OfASealedReportIsReadBackAndLiesInItsForbund) {
+  const std::string name = std::string(kForbundText) + "/reports/2020-r12";
+
+  const absl::StatusOr<ReportName> report = ParseReportName(name);
+
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->year, 2020);
+  EXPECT_EQ(report->revision, 12);
+  EXPECT_EQ(ReportNameText(*report), name);
+  EXPECT_EQ(ScopeName(*ScopeOf(name)), kForbundText);
+  for (const char* other :
+       {"2020", "2020-r", "2020-r0", "2020-r01", "2020-r-1", "2020-r+1",
+        "202-r1", "20200-r1", "2020-R1", "2020-r1 ", "2020-r99999999999"}) {
+    EXPECT_THAT(
+        ParseReportName(std::string(kForbundText) + "/reports/" + other),
+        HasReason("NAME_INVALID"))
+        << other;
+  }
+}
+
 TEST(ResourceName, OfAnotherFormIsInvalid) {
   const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
   const std::vector<std::string> others = {
