@@ -223,7 +223,7 @@ void AddSeal(CommandTable& table, CLI::App& report) {
       "Har något ändrats sedan sist blir det en ny revision, annars gäller\n"
       "den senaste. Förbundets administratör fastställer. Det som är öppet\n"
       "visas: deltaganden utan avslut 24 månader efter starten, uppföljningar\n"
-      "som är dags, och iakttagelser som ingen har bekräftat.",
+      "som är dags, och ovanliga uppgifter som ingen har förklarat.",
       "stegvis report seal --year 2020 --forbund 222000-1230 -o 2020.json",
       [options](Session& session) { return SealReport(*options, session); });
   AddYear(seal, options->year, "Kalenderåret, som ska vara slut")->required();

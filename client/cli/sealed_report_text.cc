@@ -132,7 +132,7 @@ std::string OpenPointsText(const v1::OpenPoints& points) {
        "deltaganden utan avslut, påbörjade mer än 24 månader före årets slut"},
       {points.follow_ups_due(),
        "uppföljningar av årets avslutade som är dags men inte gjorda"},
-      {points.findings(), "iakttagelser som ingen har bekräftat"}};
+      {points.findings(), "ovanliga uppgifter som ingen har förklarat"}};
   std::string text;
   for (const auto& [count, what] : lines) {
     if (count > 0)
