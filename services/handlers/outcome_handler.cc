@@ -19,14 +19,7 @@
 namespace stegvis::handlers {
 namespace {
 
-using domain::Role;
 using outcome::Dimension;
-
-bool MayReadReports(const access::Caller& caller, ForbundId forbund) {
-  const domain::Scope scope{forbund, std::nullopt};
-  return caller.Has(Role::kForbundAdmin, scope) ||
-         caller.Has(Role::kAnalyst, scope) || caller.Has(Role::kNational, {});
-}
 
 // The förbund named, each once. PERMISSION_DENIED, then NOT_FOUND.
 absl::StatusOr<std::vector<ForbundId>> NamedForbund(

@@ -8,6 +8,7 @@
 #include "services/base/day.h"
 #include "services/base/status_macros.h"
 #include "services/handlers/open_points.h"
+#include "services/outcome/fact_reading.h"
 
 namespace stegvis::handlers {
 namespace {
@@ -176,11 +177,8 @@ class Events {
   }
 
   absl::Status ReadForbund(storage::ReadTransaction& tx) {
-    ASSIGN_OR_RETURN(auto version, tx.GetForbund(between_.forbund));
-    while (version.position > between_.until && version.version > 1) {
-      ASSIGN_OR_RETURN(
-          version, tx.GetForbundVersion(between_.forbund, version.version - 1));
-    }
+    ASSIGN_OR_RETURN(const auto version,
+                     outcome::ForbundAt(tx, between_.forbund, between_.until));
     if (IsBetween(version.position)) Count(v1::EventCount::KIND_FORBUND);
     return absl::OkStatus();
   }

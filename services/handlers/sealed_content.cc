@@ -36,17 +36,6 @@ outcome::ReportRequest EverythingOf(const YearAt& at) {
   return request;
 }
 
-// The version of the förbund that was the newest at the position.
-absl::StatusOr<domain::Forbund> ForbundAt(storage::ReadTransaction& tx,
-                                          const YearAt& at) {
-  ASSIGN_OR_RETURN(auto version, tx.GetForbund(at.forbund));
-  while (version.position > at.position && version.version > 1) {
-    ASSIGN_OR_RETURN(version,
-                     tx.GetForbundVersion(at.forbund, version.version - 1));
-  }
-  return version.value;
-}
-
 // What is left when nothing is said of when.
 std::string Timeless(v1::SealedReportContent content) {
   content.clear_revision();
@@ -60,7 +49,7 @@ std::string Timeless(v1::SealedReportContent content) {
 
 }  // namespace
 
-absl::StatusOr<v1::SealedReportContent> MakeContentAnyway(
+absl::StatusOr<v1::SealedReportContent> MakeContent(
     storage::ReadTransaction& tx, const YearAt& at,
     const domain::CodeBook& codes) {
   OpenPointCounter open(at.year, SwedishDay(at.as_of), codes);
@@ -75,13 +64,14 @@ absl::StatusOr<v1::SealedReportContent> MakeContentAnyway(
   known.as_of = std::max(at.as_of, table.NewestKnown());
   ASSIGN_OR_RETURN(const outcome::OutcomeReport report,
                    outcome::MakeReport(table, EverythingOf(known)));
-  ASSIGN_OR_RETURN(const domain::Forbund forbund, ForbundAt(tx, at));
+  ASSIGN_OR_RETURN(const auto forbund,
+                   outcome::ForbundAt(tx, at.forbund, at.position));
 
   v1::SealedReportContent content;
   content.set_format_version(envelope::kSealedReportFormat);
   content.set_forbund(validation::ForbundName(at.forbund));
-  content.set_organization_number(forbund.organization_number.Text());
-  content.set_display_name(forbund.display_name);
+  content.set_organization_number(forbund.value.organization_number.Text());
+  content.set_display_name(forbund.value.display_name);
   content.set_year(at.year);
   content.set_definitions_version(kDefinitionsVersion);
   *content.mutable_as_of() = TimestampOf(known.as_of);
@@ -89,14 +79,6 @@ absl::StatusOr<v1::SealedReportContent> MakeContentAnyway(
   content.set_code_list_version(codes.Version());
   *content.mutable_report() = ToProto(report);
   *content.mutable_open_points() = open.Sum();
-  return content;
-}
-
-absl::StatusOr<v1::SealedReportContent> MakeContent(
-    storage::ReadTransaction& tx, const YearAt& at,
-    const domain::CodeBook& codes) {
-  ASSIGN_OR_RETURN(v1::SealedReportContent content,
-                   MakeContentAnyway(tx, at, codes));
   RETURN_IF_ERROR(CheckReadable(content.report()));
   return content;
 }

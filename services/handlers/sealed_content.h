@@ -30,11 +30,6 @@ absl::StatusOr<v1::SealedReportContent> MakeContent(
     storage::ReadTransaction& tx, const YearAt& at,
     const domain::CodeBook& codes);
 
-// As MakeContent, but with records that do not open counted in the report.
-absl::StatusOr<v1::SealedReportContent> MakeContentAnyway(
-    storage::ReadTransaction& tx, const YearAt& at,
-    const domain::CodeBook& codes);
-
 // The refusal of MakeContent for the unreadable records that `report` names.
 absl::Status CheckReadable(const v1::OutcomeReport& report);
 

@@ -101,13 +101,6 @@ absl::StatusOr<std::optional<Opened>> Newest(storage::ReadTransaction& tx,
   return std::optional<Opened>(*std::move(opened));
 }
 
-bool MayReadReports(const access::Caller& caller, ForbundId forbund) {
-  const domain::Scope scope{forbund, std::nullopt};
-  return caller.Has(domain::Role::kForbundAdmin, scope) ||
-         caller.Has(domain::Role::kAnalyst, scope) ||
-         caller.Has(domain::Role::kNational, {});
-}
-
 // Those that `parent` names and the caller may read.
 absl::StatusOr<std::vector<ForbundId>> ReadableForbund(
     const access::Caller& caller, const std::string& parent,
@@ -301,10 +294,10 @@ absl::Status SealedReportHandler::RecomputeSealedReport(
   ASSIGN_OR_RETURN(const Opened sealed, Open(tx, name));
   const storage::FeedPosition position{sealed.content.feed_position()};
   ASSIGN_OR_RETURN(v1::SealedReportContent again,
-                   MakeContentAnyway(tx,
-                                     {name.forbund, name.year, position,
-                                      TimeOf(sealed.content.as_of())},
-                                     codes_));
+                   MakeContent(tx,
+                               {name.forbund, name.year, position,
+                                TimeOf(sealed.content.as_of())},
+                               codes_));
   again.set_revision(name.revision);
   response.set_identical(envelope::PayloadOf(again) == sealed.report.payload());
   ASSIGN_OR_RETURN(const int erasures,

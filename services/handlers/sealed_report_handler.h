@@ -58,6 +58,7 @@ class SealedReportHandler {
       storage::ReadTransaction& tx,
       v1::CompareSealedReportsResponse& response) const;
 
+  // FAILED_PRECONDITION with UNREADABLE_RECORDS.
   absl::Status RecomputeSealedReport(
       const access::Caller& caller,
       const v1::RecomputeSealedReportRequest& request,

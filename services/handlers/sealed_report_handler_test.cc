@@ -15,6 +15,7 @@
 #include "services/handlers/erasure_handler.h"
 #include "services/handlers/participation_handler.h"
 #include "services/handlers/test_installation.h"
+#include "services/validation/resource_name.h"
 #include "tests/support/domain_fixtures.h"
 #include "tests/support/status_matchers.h"
 
@@ -25,6 +26,7 @@ using domain::Role;
 using Event = v1::EventCount;
 using ::stegvis::testing::AForbundMessage;
 using ::stegvis::testing::AnExitMessage;
+using ::stegvis::testing::AParticipation;
 using ::stegvis::testing::ARegistrationMessage;
 using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasReason;
@@ -302,6 +304,38 @@ TEST_F(SealedReportTest, ComesOutIdenticalAfterEverythingThatWasRecordedLater) {
   EXPECT_TRUE(recomputed.identical());
   EXPECT_THAT(recomputed.cells(), IsEmpty());
   EXPECT_EQ(recomputed.erasures(), 0);
+}
+
+// As of the moment alone it would not be the same: the row was known before.
+TEST_F(SealedReportTest, ComesOutIdenticalAfterAMigrationIntoItsPast) {
+  Register(2, "2020-09-01");
+  const v1::SealedReport sealed = Seal()->report();
+  const InsatsKey insats = *validation::ParseInsatsName(installation_.Insats());
+  ASSERT_THAT(installation_.GetStore().WriteAndWait(
+                  [&](storage::WriteTransaction& tx) -> absl::Status {
+                    ASSIGN_OR_RETURN(auto forbund,
+                                     tx.GetForbund(insats.forbund));
+                    forbund.value.display_name = "Ett nytt namn";
+                    EXPECT_THAT(tx.PutForbund(forbund.value), IsOk());
+                    return tx
+                        .PutParticipation(insats.forbund,
+                                          AParticipation()
+                                              .In(insats.insats)
+                                              .Exiting(On("2020-09-01"))
+                                              .Migrated()
+                                              .Build(),
+                                          absl::FromUnixSeconds(1'610'000'000))
+                        .status();
+                  }),
+              IsOk());
+  PassTime();
+
+  EXPECT_TRUE(Recompute(sealed).identical());
+  const auto compared = Compare(Seal()->report());
+  EXPECT_EQ(Change(compared.cells(), "base"), "1→2");
+  EXPECT_THAT(EventsOf(compared),
+              ElementsAre(Pair(Event::KIND_LATE_REGISTRATION, 1),
+                          Pair(Event::KIND_FORBUND, 1)));
 }
 
 TEST_F(SealedReportTest, SaysThatItDiffersSinceSomebodyWasErased) {

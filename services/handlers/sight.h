@@ -32,4 +32,12 @@ inline bool SeesPersons(const access::Caller& caller,
          caller.Has(domain::Role::kDataskydd, scope);
 }
 
+// Whether the caller may read the reports of the förbund.
+inline bool MayReadReports(const access::Caller& caller, ForbundId forbund) {
+  const domain::Scope scope{forbund, std::nullopt};
+  return caller.Has(domain::Role::kForbundAdmin, scope) ||
+         caller.Has(domain::Role::kAnalyst, scope) ||
+         caller.Has(domain::Role::kNational, {});
+}
+
 }  // namespace stegvis::handlers

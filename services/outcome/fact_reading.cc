@@ -114,17 +114,6 @@ absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(
   return facts;
 }
 
-// The version of the förbund at `position`. NOT_FOUND.
-absl::StatusOr<domain::Forbund> ForbundAt(ReadTransaction& tx, ForbundId id,
-                                          FeedPosition position) {
-  ASSIGN_OR_RETURN(auto version, tx.GetForbund(id));
-  while (version.position > position) {
-    if (version.version == 1) return errors::NotFound();
-    ASSIGN_OR_RETURN(version, tx.GetForbundVersion(id, version.version - 1));
-  }
-  return version.value;
-}
-
 absl::StatusOr<ReadFacts> ReadToTail(ReadTransaction& tx, ForbundId id,
                                      const CodeTables& codes) {
   ASSIGN_OR_RETURN(const FeedPosition tail, tx.Tail());
@@ -150,15 +139,27 @@ absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
   return read;
 }
 
+absl::StatusOr<Versioned<domain::Forbund>> ForbundAt(ReadTransaction& tx,
+                                                     ForbundId id,
+                                                     FeedPosition position) {
+  ASSIGN_OR_RETURN(auto version, tx.GetForbund(id));
+  while (version.position > position) {
+    if (version.version == 1) return errors::NotFound();
+    ASSIGN_OR_RETURN(version, tx.GetForbundVersion(id, version.version - 1));
+  }
+  return version;
+}
+
 absl::StatusOr<FactTable> ReadTableAt(
     ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
     FeedPosition position, const ReadTransaction::VersionVisitor& also) {
-  ASSIGN_OR_RETURN(const domain::Forbund forbund, ForbundAt(tx, id, position));
+  ASSIGN_OR_RETURN(const Versioned<domain::Forbund> forbund,
+                   ForbundAt(tx, id, position));
   ASSIGN_OR_RETURN(FactTable table, FactTable::Create(book));
   Found found;
   ASSIGN_OR_RETURN(std::unique_ptr<ForbundFacts> facts,
                    ReadUpTo(tx, id, table.Codes(), position, found, also));
-  facts->SetForbund(forbund);
+  facts->SetForbund(forbund.value);
   table.Put(std::move(facts));
   table.SetPosition(position);
   return table;

@@ -29,6 +29,10 @@ struct ReadFacts {
 absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
                                       const CodeTables& codes);
 
+// The newest version of a förbund at `position`. NOT_FOUND when there was none.
+absl::StatusOr<storage::Versioned<domain::Forbund>> ForbundAt(
+    storage::ReadTransaction& tx, ForbundId id, storage::FeedPosition position);
+
 // One förbund by itself as it was at `position`, from what `tx` sees: exact,
 // whatever was recorded later, and whatever is not committed yet. What was
 // erased since is gone. `also` is given each version of a participation up to

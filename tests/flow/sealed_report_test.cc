@@ -100,6 +100,13 @@ TEST_F(SealedReportOverTls, IsSealedByTheForbundsAdministratorAlone) {
     v1::SealedReport report;
     ASSERT_TRUE(Get(user, sealed.report().name(), report).ok()) << user;
     EXPECT_EQ(report.payload(), sealed.report().payload());
+    v1::ListSealedReportsRequest all;
+    all.set_parent("forbund/-");
+    v1::ListSealedReportsResponse listed;
+    ASSERT_TRUE(
+        CallAs(user, &Service::Stub::ListSealedReports, all, listed).ok())
+        << user;
+    EXPECT_EQ(listed.reports_size(), 1) << user;
   }
   for (const char* user : {"dataskydd", "samordnare"}) {
     v1::SealedReport report;
