@@ -63,7 +63,8 @@ absl::Status Tell(const v1::SealReportResponse& sealed,
     std::cout << "Inget har ändrats sedan den senaste revisionen, så den "
                  "gäller fortfarande.\n";
   }
-  std::cout << sealed.report().name() << "\n" << ContentText(*content);
+  std::cout << sealed.report().name() << "\n"
+            << ContentText(*content, sealed.report().key_id());
   return absl::OkStatus();
 }
 
@@ -157,7 +158,7 @@ absl::Status VerifyReport(const SealedOptions& options) {
     return absl::OkStatus();
   }
   std::cout << "Underskriften stämmer: rapporten är oförändrad.\n"
-            << ContentText(*content) << PropertyText({{"nyckel", key->Id()}});
+            << ContentText(*content, key->Id());
   const std::string open = OpenPointsText(content->open_points());
   if (!open.empty()) {
     std::cout << "Detta var öppet när den fastställdes:\n" << open;

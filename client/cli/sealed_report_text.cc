@@ -32,6 +32,7 @@ std::string WorkOrStudies(const v1::OutcomeReport& report) {
                    base, kLeastBase);
   const Figure after = UnlessTooFew(
       Derived(row.has_share_after(), row.share_after(), {}), base, kLeastBase);
+  if (before.state == Figure::State::kTooFew) return kTooFewText;
   return absl::StrCat(Text(Shape::kShare, before), " → ",
                       Text(Shape::kShare, after));
 }
@@ -105,7 +106,8 @@ std::string EventText(int kind) {
 
 }  // namespace
 
-std::string ContentText(const v1::SealedReportContent& content) {
+std::string ContentText(const v1::SealedReportContent& content,
+                        const std::string& key_id) {
   const v1::OutcomeReport& report = content.report();
   const v1::Participants& people = report.participants();
   return PropertyText(
@@ -123,13 +125,14 @@ std::string ContentText(const v1::SealedReportContent& content) {
        {"versioner",
         absl::StrCat("definitioner ", content.definitions_version(),
                      ", kodlistor ", content.code_list_version(), ", ändring ",
-                     content.feed_position())}});
+                     content.feed_position())},
+       {"nyckel", Printable(key_id)}});
 }
 
 std::string OpenPointsText(const v1::OpenPoints& points) {
   const std::vector<std::pair<int, std::string>> lines = {
       {points.without_exit(),
-       "deltaganden utan avslut, påbörjade mer än 24 månader före årets slut"},
+       "deltaganden utan avslut, påbörjade minst 24 månader före årets slut"},
       {points.follow_ups_due(),
        "uppföljningar av årets avslutade som är dags men inte gjorda"},
       {points.findings(), "ovanliga uppgifter som ingen har förklarat"}};

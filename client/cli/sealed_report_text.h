@@ -7,8 +7,10 @@
 
 namespace stegvis::cli {
 
-// What it is, for whom, of when, and its main figures, a line each.
-std::string ContentText(const v1::SealedReportContent& content);
+// What it is, for whom, of when, its main figures, and which key signed it, a
+// line each.
+std::string ContentText(const v1::SealedReportContent& content,
+                        const std::string& key_id);
 
 // A line for each kind of open point that there is; empty without any.
 std::string OpenPointsText(const v1::OpenPoints& points);

@@ -5,10 +5,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/notification.h"
 #include "services/envelope/envelope.h"
 #include "services/envelope/sealed_report.h"
 #include "services/handlers/count_handler.h"
@@ -32,6 +35,7 @@ using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
 using ::stegvis::testing::On;
+using ::stegvis::testing::TestId;
 using ::stegvis::testing::TestInstallation;
 using ::stegvis::testing::ValidNumber;
 using ::stegvis::testing::ValidOrganizationNumber;
@@ -304,6 +308,54 @@ TEST_F(SealedReportTest, ComesOutIdenticalAfterEverythingThatWasRecordedLater) {
   EXPECT_TRUE(recomputed.identical());
   EXPECT_THAT(recomputed.cells(), IsEmpty());
   EXPECT_EQ(recomputed.erasures(), 0);
+}
+
+// Writes that wait are committed together: the facts in memory know nothing yet
+// of those before the sealing.
+TEST_F(SealedReportTest, HoldsWhatIsCommittedWithItAndNothingAfter) {
+  const InsatsKey insats = *validation::ParseInsatsName(installation_.Insats());
+  v1::SealReportRequest request;
+  request.set_forbund(installation_.Forbund());
+  request.set_year(2020);
+  absl::Notification begun, released;
+  absl::BlockingCounter left(4);
+  const auto write = [&](storage::Store::WriteBody body) {
+    installation_.GetStore().Write(std::move(body),
+                                   [&left](const absl::Status& status) {
+                                     EXPECT_THAT(status, IsOk());
+                                     left.DecrementCount();
+                                   });
+  };
+  const auto put = [&](uint8_t id) {
+    write([insats, id](storage::WriteTransaction& tx) {
+      return tx
+          .PutParticipation(insats.forbund,
+                            AParticipation()
+                                .WithId(TestId<ParticipationId>(id))
+                                .In(insats.insats)
+                                .Build(),
+                            std::nullopt)
+          .status();
+    });
+  };
+  write([&](storage::WriteTransaction&) {
+    begun.Notify();
+    released.WaitForNotification();
+    return absl::OkStatus();
+  });
+  begun.WaitForNotification();
+  put(1);
+  write([&](storage::WriteTransaction& tx) {
+    return handler_.SealReport(admin_, request, tx).status();
+  });
+  put(2);
+  released.Notify();
+  left.Wait();
+
+  v1::SealedReport sealed;
+  sealed.set_name(installation_.Forbund() + "/reports/2020-r1");
+  EXPECT_TRUE(Recompute(sealed).identical());
+  EXPECT_EQ(Change(Compare(Seal()->report()).cells(), "started"), "1→2");
 }
 
 // As of the moment alone it would not be the same: the row was known before.

@@ -413,7 +413,7 @@ def go_through_the_rest(nest):
 def commands_of(place, *words):
     """Every command there is, by what help says."""
     told = place.stegvis(*words, "--help", profile=None)
-    part = told.partition("\nKommandon:\n")[2]
+    part = told.partition("\nKommandon:\n")[2].partition("\n\n")[0]
     names = re.findall(r"(?m)^  (\S+)", part)
     if not names:
         return {words}
