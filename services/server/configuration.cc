@@ -2,15 +2,14 @@
 
 #include <toml++/toml.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <numeric>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/base/errors.h"
+#include "services/base/nearest.h"
 #include "services/base/status_macros.h"
 
 namespace stegvis::server {
@@ -43,22 +42,6 @@ const std::vector<Setting>& Settings() {
 absl::Status Invalid(absl::string_view setting) {
   return AtField(
       setting, errors::ConfigurationInvalid(setting, NearestSetting(setting)));
-}
-
-// How many letters must be put in, left out or replaced to get from one to the
-// other (Levenshtein).
-size_t Distance(absl::string_view from, absl::string_view to) {
-  std::vector<size_t> row(to.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 0; i < from.size(); ++i) {
-    size_t diagonal = row[0]++;
-    for (size_t j = 0; j < to.size(); ++j) {
-      const size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
 }
 
 const Setting* FindSetting(absl::string_view path) {
@@ -99,12 +82,9 @@ absl::Status Take(const toml::table& table, const Setting& setting,
 }  // namespace
 
 std::string NearestSetting(absl::string_view setting) {
-  const auto nearest = std::min_element(
-      Settings().begin(), Settings().end(),
-      [&](const Setting& a, const Setting& b) {
-        return Distance(setting, a.path) < Distance(setting, b.path);
-      });
-  return std::string(nearest->path);
+  std::vector<absl::string_view> known;
+  for (const Setting& one : Settings()) known.push_back(one.path);
+  return NearestName(setting, known);
 }
 
 absl::StatusOr<Configuration> ReadConfiguration(const std::string& path) {
