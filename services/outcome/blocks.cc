@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "services/outcome/statistics.h"
-
 namespace stegvis::outcome {
 namespace {
 
@@ -12,30 +10,12 @@ using domain::CodeList;
 
 constexpr std::array<const char*, kOccupationKeys> kOccupationNames = {
     "ARBETE_ELLER_STUDIER", "ARBETE", "STUDIER", "ARBETSSOKANDE", "OVRIG"};
-constexpr char kWorkTarget[] = "WORK";
-constexpr char kStudyTarget[] = "STUDY";
-
-PeopleCount Difference(const PeopleSum& after, const PeopleSum& before) {
-  return PeopleCount{after.total - before.total, after.women - before.women,
-                     after.men - before.men};
-}
 
 // In force in the period; what has no code (ANY_PUBLIC) always is.
 bool InForce(const CodeTables& codes, CodeList list, const std::string& key,
              Day from, Day to) {
   const Code* code = codes.Book().Find(list, key);
   return code == nullptr || code->InForceWithin(from, to);
-}
-
-// Where coverage cannot be said, neither can how many there are besides.
-void AddRoughBounds(const Participants& people, OccupationRow& row) {
-  if (!people.coverage.has_value()) return;
-  const std::optional<Interval> bounds =
-      RoughBounds(row.after.total, people.base.total,
-                  people.anonymous->total + people.volume->total);
-  if (!bounds.has_value()) return;
-  row.share_after_if_others_failed = bounds->low;
-  row.share_after_if_others_succeeded = bounds->high;
 }
 
 }  // namespace
@@ -69,15 +49,13 @@ Block BlockMaker::Make(BlockNumber block, const UnnamedRules& rules) const {
   Block made;
   made.participants = MakeParticipants(block, rules);
   made.occupation = MakeOccupation(block);
-  for (OccupationRow& row : made.occupation) {
-    AddRoughBounds(made.participants, row);
-  }
   made.began_or_increased = BeganOrIncreased{
       Get(block, kOccupationAfter), Get(block, kBegan), Get(block, kIncreased)};
   made.support = MakeSources(block);
   made.support_groups = MakeGroups(block);
   made.follow_up = {MakeFollowUp(block, 6, kMonth6),
                     MakeFollowUp(block, 12, kMonth12)};
+  Derive(rules, made);
   return made;
 }
 
@@ -92,34 +70,19 @@ Participants BlockMaker::MakeParticipants(BlockNumber block,
   const UnnamedCells& unnamed = cells_.Unnamed(block);
   participants.unreadable = unnamed.unreadable;
   if (!rules.counts) return participants;
-
-  const PeopleSum started = cells_.Get(block, kStarted);
-  const PeopleSum registered = started + unnamed.anonymous + unnamed.volume;
   participants.anonymous = AsPeopleCount(unnamed.anonymous);
   participants.volume = AsPeopleCount(unnamed.volume);
   participants.structural_volume = AsPeopleCount(unnamed.structural_volume);
-  participants.registered = AsPeopleCount(registered);
-  if (rules.coverage) {
-    participants.coverage = Share(started.total, registered.total);
-  }
   return participants;
 }
 
 std::vector<OccupationRow> BlockMaker::MakeOccupation(BlockNumber block) const {
-  const int64_t base = cells_.Get(block, kBase).total;
   std::vector<OccupationRow> rows;
   for (size_t i = 0; i < kOccupationKeys; ++i) {
     OccupationRow row;
     row.key = kOccupationNames[i];
     row.before = Get(block, kOccupationBefore + i);
     row.after = Get(block, kOccupationAfter + i);
-    row.share_before = Share(row.before.total, base);
-    row.share_after = Share(row.after.total, base);
-    if (const std::optional<Interval> interval =
-            Wilson(row.after.total, base)) {
-      row.share_after_low = interval->low;
-      row.share_after_high = interval->high;
-    }
     rows.push_back(std::move(row));
   }
   return rows;
@@ -127,15 +90,9 @@ std::vector<OccupationRow> BlockMaker::MakeOccupation(BlockNumber block) const {
 
 SupportRow BlockMaker::MakeSupport(BlockNumber block, Indicator before,
                                    Indicator after) const {
-  const PeopleSum then = cells_.Get(block, before);
-  const PeopleSum now = cells_.Get(block, after);
   SupportRow row;
-  row.before = AsPeopleCount(then);
-  row.after = AsPeopleCount(now);
-  row.change = Difference(now, then);
-  row.change_percent = Share(row.change.total, then.total);
-  row.change_percentage_points =
-      Share(row.change.total, cells_.Get(block, kBase).total);
+  row.before = Get(block, before);
+  row.after = Get(block, after);
   return row;
 }
 

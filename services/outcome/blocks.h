@@ -1,20 +1,15 @@
-// From cells to the blocks of a report: the formulas.
+// From cells to the blocks of a report.
 #pragma once
 
 #include <vector>
 
 #include "services/outcome/cells.h"
 #include "services/outcome/code_tables.h"
+#include "services/outcome/formulas.h"
 #include "services/outcome/indicators.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::outcome {
-
-// What can be said in a block of people without a person.
-struct UnnamedRules {
-  bool counts = false;    // Anonymous and volume counts, and registered.
-  bool coverage = false;  // Coverage too.
-};
 
 // Immutable.
 class BlockMaker {

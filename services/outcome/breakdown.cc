@@ -24,32 +24,6 @@ bool IsOfInsats(Dimension dimension) {
          dimension == Dimension::kInsats || dimension == Dimension::kForbund;
 }
 
-// The list whose codes are the values; none for other dimensions.
-std::optional<CodeList> ListOf(Dimension dimension) {
-  switch (dimension) {
-    case Dimension::kAgeGroup:
-      return CodeList::kAgeGroup;
-    case Dimension::kEducation:
-      return CodeList::kEducation;
-    case Dimension::kReferredBy:
-      return CodeList::kReferringParty;
-    case Dimension::kMonthsOnSupport:
-      return CodeList::kMonthsOnSupport;
-    case Dimension::kTargetGroup:
-      return CodeList::kTargetGroup;
-    case Dimension::kEndReason:
-      return CodeList::kEndReason;
-    case Dimension::kSex:
-    case Dimension::kFocus:
-    case Dimension::kInsats:
-    case Dimension::kForbund:
-    case Dimension::kKommun:
-    case Dimension::kYear:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 // The first days of the years of Day and of the one after.
 const std::vector<int32_t>& FirstDays() {
   static const auto& days = *[] {
@@ -76,6 +50,31 @@ size_t YearPlaceOf(int32_t day) {
 }
 
 }  // namespace
+
+std::optional<CodeList> CodeListOf(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::kAgeGroup:
+      return CodeList::kAgeGroup;
+    case Dimension::kEducation:
+      return CodeList::kEducation;
+    case Dimension::kReferredBy:
+      return CodeList::kReferringParty;
+    case Dimension::kMonthsOnSupport:
+      return CodeList::kMonthsOnSupport;
+    case Dimension::kTargetGroup:
+      return CodeList::kTargetGroup;
+    case Dimension::kEndReason:
+      return CodeList::kEndReason;
+    case Dimension::kSex:
+    case Dimension::kFocus:
+    case Dimension::kInsats:
+    case Dimension::kForbund:
+    case Dimension::kKommun:
+    case Dimension::kYear:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 Breakdown::Breakdown(const std::vector<Dimension>& dimensions,
                      const CodeTables& codes, const Selection& selection,
@@ -117,7 +116,7 @@ size_t Breakdown::ValuesOf(Dimension dimension) const {
     case Dimension::kEndReason:
       break;
   }
-  return codes_.Book().Codes(*ListOf(dimension)).size();
+  return codes_.Book().Codes(*CodeListOf(dimension)).size();
 }
 
 void Breakdown::BlocksOf(const FactPlace& place,
@@ -277,7 +276,7 @@ std::string Breakdown::TextOf(Dimension dimension, size_t value) const {
     case Dimension::kEndReason:
       break;
   }
-  return codes_.Book().Codes(*ListOf(dimension))[value].code;
+  return codes_.Book().Codes(*CodeListOf(dimension))[value].code;
 }
 
 }  // namespace stegvis::outcome

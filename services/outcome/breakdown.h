@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,10 @@
 #include "services/outcome/selection.h"
 
 namespace stegvis::outcome {
+
+// The list whose codes are the values of `dimension`, in the order of rows;
+// none where the values are no codes of one list.
+std::optional<domain::CodeList> CodeListOf(Dimension dimension);
 
 // Where a fact stands.
 struct FactPlace {

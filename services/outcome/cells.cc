@@ -24,6 +24,10 @@ PeopleCount AsPeopleCount(const PeopleSum& sum) {
   return PeopleCount{sum.total, sum.women, sum.men};
 }
 
+PeopleSum AsPeopleSum(const PeopleCount& count) {
+  return PeopleSum{count.total, count.women.value_or(0), count.men.value_or(0)};
+}
+
 Cells::Cells(size_t width) : width_(width), words_((width + 7) / 8) {
   AddBlock();
 }

@@ -25,6 +25,8 @@ struct PeopleSum {
 
 // Women and men are absent where there are people, but none of known sex.
 PeopleCount AsPeopleCount(const PeopleSum& sum);
+// The sum that a count was made of.
+PeopleSum AsPeopleSum(const PeopleCount& count);
 
 // What is counted without any person.
 struct UnnamedCells {

@@ -9,51 +9,13 @@
 #include "services/outcome/blocks.h"
 #include "services/outcome/breakdown.h"
 #include "services/outcome/cells.h"
+#include "services/outcome/formulas.h"
 #include "services/outcome/indicators.h"
 #include "services/outcome/scan.h"
 #include "services/outcome/selection.h"
 
 namespace stegvis::outcome {
 namespace {
-
-// Whether counts of people stand in the rows of `dimension`: they say nothing
-// of the others.
-bool HoldsCounts(Dimension dimension) {
-  switch (dimension) {
-    case Dimension::kSex:
-    case Dimension::kFocus:
-    case Dimension::kTargetGroup:
-    case Dimension::kInsats:
-    case Dimension::kForbund:
-      return true;
-    case Dimension::kAgeGroup:
-    case Dimension::kEducation:
-    case Dimension::kReferredBy:
-    case Dimension::kMonthsOnSupport:
-    case Dimension::kKommun:
-    case Dimension::kYear:
-    case Dimension::kEndReason:
-      return false;
-  }
-  return false;
-}
-
-UnnamedRules RulesOfWhole(const Selection& selection, const WholeYears& years) {
-  UnnamedRules rules;
-  rules.counts = !selection.FiltersUnnamed();
-  rules.coverage = !selection.FiltersPersons() && years.period_is_whole_years;
-  return rules;
-}
-
-UnnamedRules RulesOf(Dimension dimension, const UnnamedRules& whole,
-                     const Cells& cells) {
-  UnnamedRules rules;
-  rules.counts = whole.counts && HoldsCounts(dimension);
-  rules.coverage =
-      whole.coverage && (dimension != Dimension::kSex ||
-                         cells.Unnamed(kWhole).volume.EverySexKnown());
-  return rules;
-}
 
 // What a report repeats of its request.
 OutcomeReport Heading(const FactTable& table, const ReportRequest& request,
@@ -163,7 +125,9 @@ absl::StatusOr<OutcomeReport> MakeReport(const FactTable& table,
 
   const Cells& cells = parts[0]->cells;
   const BlockMaker blocks(codes, cells, request.from, request.to);
-  const UnnamedRules rules = RulesOfWhole(selection, years);
+  const UnnamedRules rules =
+      RulesOfWhole(request.from, request.to, request.filters);
+  const bool sexes_known = cells.Unnamed(kWhole).volume.EverySexKnown();
   OutcomeReport report = Heading(table, request, selection);
   report.forbund = ListedForbund(request, selection, parts[0]->scan);
   report.whole = blocks.Make(kWhole, rules);
@@ -171,7 +135,8 @@ absl::StatusOr<OutcomeReport> MakeReport(const FactTable& table,
   for (RowPlace& row : parts[0]->breakdown.Rows()) {
     report.breakdowns.push_back(BreakdownRow{
         row.dimension, std::move(row.value), std::move(row.forbund),
-        blocks.Make(row.block, RulesOf(row.dimension, rules, cells))});
+        blocks.Make(row.block,
+                    RulesOfRows(row.dimension, rules, sexes_known))});
   }
   report.unreadable_records = parts[0]->scan.UnreadableNames();
   return report;

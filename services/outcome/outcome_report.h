@@ -98,6 +98,10 @@ struct SupportRowOf {
   std::optional<double> change_percent, change_percentage_points;
 };
 
+// The targets of a flow that are no source of support.
+inline constexpr char kWorkTarget[] = "WORK";
+inline constexpr char kStudyTarget[] = "STUDY";
+
 template <typename Count>
 struct FlowRowOf {
   std::string from;

@@ -65,8 +65,6 @@ class Selection {
   // Whether the request leaves that end reason out of the base.
   bool OutOfBase(uint8_t end_reason) const { return out_of_base_[end_reason]; }
 
-  // Whether there is a filter on persons: then counts are not comparable.
-  bool FiltersPersons() const { return sex_.Limited() || FiltersUnnamed(); }
   // Whether a filter asks for what counts of people do not tell.
   bool FiltersUnnamed() const {
     return age_group_.Limited() || education_.Limited() ||
