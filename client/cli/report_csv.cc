@@ -6,10 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "client/cli/csv_writer.h"
 #include "client/cli/report_figures.h"
 #include "client/cli/report_notes.h"
 #include "client/cli/report_walk.h"
+#include "client/cli/rollup_words.h"
 
 namespace stegvis::cli {
 namespace {
@@ -69,6 +71,15 @@ void WriteFlows(const v1::OutcomeReport& report, BlockWriter& out) {
   }
 }
 
+void WriteSources(const v1::OutcomeReport& report, std::ostream& out) {
+  for (const v1::RollupSource& source : report.sources()) {
+    WriteCsvRow({"source", "", absl::StrJoin(source.addresses(), " "),
+                 Harmless(source.forbund()), source.organization_number(),
+                 SourceStateName(source), "", "", "", ""},
+                out);
+  }
+}
+
 }  // namespace
 
 void WriteReportCsv(const v1::OutcomeReport& given, std::ostream& out) {
@@ -76,6 +87,7 @@ void WriteReportCsv(const v1::OutcomeReport& given, std::ostream& out) {
   WriteCsvRow({"block", "dimension", "value", "forbund", "key", "measure",
                "total", "women", "men", "number"},
               out);
+  WriteSources(report, out);
   BlockWriter whole("", "", "", out);
   WalkBlock(report, whole);
   WriteFlows(report, whole);

@@ -231,6 +231,9 @@ std::string ReportJsonStat(const v1::OutcomeReport& given,
   for (const std::string& notice : notes.notices) {
     texts.add_values()->set_string_value(notice);
   }
+  for (const std::string& warning : notes.warnings) {
+    texts.add_values()->set_string_value(warning);
+  }
   for (const Definition& definition : notes.definitions) {
     texts.add_values()->set_string_value(
         absl::StrCat(definition.word, ": ", definition.meaning, "."));

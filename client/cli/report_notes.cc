@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "client/cli/number_format.h"
 #include "client/cli/report_words.h"
+#include "client/cli/rollup_words.h"
 #include "client/cli/swedish_time.h"
 #include "client/cli/utf8.h"
 
@@ -36,18 +37,19 @@ bool AnyBaseAlone(const v1::OutcomeReport& report) {
 }
 
 std::vector<std::string> Warnings(const v1::OutcomeReport& report) {
+  std::vector<std::string> warnings = SourceWarnings(report);
   const int unreadable = report.participants().unreadable();
-  if (unreadable == 0) return {};
-  std::vector<std::string> warnings = {absl::StrCat(
+  if (unreadable == 0) return warnings;
+  warnings.push_back(absl::StrCat(
       FormatNumber(unreadable), unreadable == 1 ? " POST GÅR" : " POSTER GÅR",
-      " INTE ATT ÖPPNA OCH SAKNAS I RAPPORTEN. Larma driften.")};
+      " INTE ATT ÖPPNA OCH SAKNAS I RAPPORTEN. Larma driften."));
   warnings.insert(warnings.end(), report.unreadable_records().begin(),
                   report.unreadable_records().end());
   return warnings;
 }
 
 std::vector<std::string> Notices(const v1::OutcomeReport& report) {
-  std::vector<std::string> notices;
+  std::vector<std::string> notices = SourceNotices(report);
   if (report.published()) {
     notices.push_back(absl::StrCat(
         "Gjord för publicering. Två punkter (..): ", kWithheldMeaning, "."));

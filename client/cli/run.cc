@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
+#include "client/cli/rollup_command.h"
 #include "client/cli/session.h"
 #include "client/cli/usage_text.h"
 
@@ -37,6 +38,7 @@ void AddCommands(CommandTable& table) {
   AddCountCommands(table);
   AddRetentionCommands(table);
   AddReportCommand(table);
+  AddRollupCommand(table);
   AddAuditCommands(table);
   AddStatusCommands(table);
   AddKeysCommands(table);

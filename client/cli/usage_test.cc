@@ -93,6 +93,7 @@ TEST(Usage, HelpIsThereForEveryCommand) {
       {"report", "key"},
       {"report", "differences"},
       {"report", "recompute"},
+      {"rollup"},
       {"status"},
       {"codes", "list"},
       {"keys", "share"},
