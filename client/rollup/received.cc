@@ -4,9 +4,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "client/rollup/report_from_proto.h"
 #include "services/envelope/envelope.h"
 #include "services/envelope/sealed_report.h"
+#include "services/handlers/report_from_proto.h"
 #include "services/outcome/merge_reports.h"
 
 namespace stegvis::rollup {
@@ -31,7 +31,7 @@ bool IsAsAsked(const v1::OutcomeReport& report, int year) {
 
 void Take(const v1::OutcomeReport& message, const Question& question,
           Received& received) {
-  absl::StatusOr<outcome::OutcomeReport> report = FromProto(message);
+  absl::StatusOr<outcome::OutcomeReport> report = handlers::FromProto(message);
   if (!report.ok() || !IsAsAsked(message, question.year) ||
       !outcome::CheckPart(*report, DimensionsOf(question)).ok()) {
     return Lose(Source::GAP_CONTENT_WRONG, "", received);

@@ -170,6 +170,26 @@ const Method kGetOutcomeReport = {
     "OutcomeService", "GetOutcomeReport", MethodKind::kRead, kAnalyst,
     Reach::kCovers,   "forbund",          Patience::kReport};
 
+constexpr SourceText kPublicationService = "PublicationService";
+// The handler asks more of who lets something out: it is audited like a reveal.
+const Method kPublishRelease = {
+    kPublicationService, "PublishRelease",
+    MethodKind::kReveal, {Role::kForbundAdmin, Role::kNational},
+    Reach::kCovers,      "parent",
+    Patience::kStream};
+// Everybody may see what is out.
+const Method kListReleases = {kPublicationService, "ListReleases",
+                              MethodKind::kRead,   Roles::None(),
+                              Reach::kKnownCaller, ""};
+const Method kGetRelease = {kPublicationService, "GetRelease",
+                            MethodKind::kRead,   Roles::None(),
+                            Reach::kKnownCaller, ""};
+const Method kGetReleaseProof = {
+    kPublicationService, "GetReleaseProof",
+    MethodKind::kRead,   {Role::kForbundAdmin, Role::kNational},
+    Reach::kCovers,      "name",
+    Patience::kReport};
+
 constexpr SourceText kSealedReportService = "SealedReportService";
 const Method kPreviewSealedReport = {
     kSealedReportService, "PreviewSealedReport", MethodKind::kRead,
@@ -282,6 +302,10 @@ const std::vector<const Method*>& AllMethods() {
                                       &kListCounts,
                                       &kImportCounts,
                                       &kGetOutcomeReport,
+                                      &kPublishRelease,
+                                      &kListReleases,
+                                      &kGetRelease,
+                                      &kGetReleaseProof,
                                       &kPreviewSealedReport,
                                       &kSealReport,
                                       &kListSealedReports,

@@ -110,6 +110,10 @@ extern const Method kImportCounts;
 
 extern const Method kGetOutcomeReport;
 
+extern const Method kPublishRelease;
+extern const Method kListReleases;
+extern const Method kGetRelease;
+extern const Method kGetReleaseProof;
 extern const Method kPreviewSealedReport;
 extern const Method kSealReport;
 extern const Method kListSealedReports;

@@ -367,8 +367,20 @@ absl::Status FolderNotEmpty() {
 }
 
 absl::Status YearNotEnded() {
-  return Forbidden("YEAR_NOT_ENDED",
-                   "The year has not ended. Seal its report when it has.");
+  return Forbidden(
+      "YEAR_NOT_ENDED",
+      "The year has not ended. Seal or publish its report when it has.");
+}
+
+absl::Status ReleaseUnsafe() {
+  return Forbidden("RELEASE_UNSAFE",
+                   "Small counts could be worked out of what would be "
+                   "published, and no way to withhold them was found.");
+}
+
+absl::Status ReleaseUnderWay() {
+  return Fail(absl::StatusCode::kAborted, "RELEASE_UNDER_WAY",
+              "Another release is being made. Try again when it is done.");
 }
 
 absl::Status UnreadableRecords(const std::vector<std::string>& names) {

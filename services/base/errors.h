@@ -158,6 +158,8 @@ absl::Status KeySharesWrong();
 absl::Status FileUnreadable();
 absl::Status FolderNotEmpty();
 absl::Status YearNotEnded();
+absl::Status ReleaseUnsafe();
+absl::Status ReleaseUnderWay();
 // `names` are resource names of records.
 absl::Status UnreadableRecords(const std::vector<std::string>& names);
 absl::Status EnvelopeInvalid();

@@ -15,6 +15,7 @@ namespace {
 
 // What a move may cost, tried in this order.
 constexpr int kCosts[] = {0, 6, 200};
+constexpr int kStepsBetweenNews = 50;
 
 // How far a cell can be from its true value, and which witnesses show it.
 struct Reach {
@@ -28,19 +29,36 @@ struct Reach {
 
 class Protector {
  public:
-  Protector(ReleaseModel& model, BlockId flow_block)
-      : model_(model), search_(model, flow_block) {}
+  Protector(ReleaseModel& model, BlockId flow_block, const Tell& tell)
+      : model_(model), search_(model, flow_block), tell_(tell) {}
 
   Protection Run() {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-      if (IsToProtect(model_.At(cell))) Cover(cell);
+      if (IsToProtect(model_.At(cell))) ++progress_.counts;
     }
-    for (const CellId cell : hard_) Solve(cell);
-    PrintWhatIsNotNeeded();
+    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+      if (IsToProtect(model_.At(cell)) && GoesOn()) Cover(cell);
+    }
+    for (const CellId cell : hard_) {
+      if (GoesOn()) Solve(cell);
+    }
+    if (!ended_) PrintWhatIsNotNeeded();
     return Finish();
   }
 
  private:
+  // Tells how far it is, every so many cells.
+  bool GoesOn() {
+    if (ended_ || tell_ == nullptr || ++steps_ % kStepsBetweenNews != 0) {
+      return !ended_;
+    }
+    progress_.proved = static_cast<int>(
+        std::count_if(reach_.begin(), reach_.end(),
+                      [](const auto& it) { return it.second.Suffices(); }));
+    ended_ = !tell_(progress_);
+    return !ended_;
+  }
+
   bool IsCovered(CellId cell) const {
     const auto reach = reach_.find(cell);
     return reach != reach_.end() && reach->second.Suffices();
@@ -190,7 +208,7 @@ class Protector {
       return place->second;
     };
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-      if (!IsToProtect(model_.At(cell)) || unsafe_.contains(cell)) continue;
+      if (!IsToProtect(model_.At(cell)) || !IsCovered(cell)) continue;
       const Reach& reach = reach_.at(cell);
       Proof proof{cell, {}};
       if (reach.up > 0) proof.witnesses.push_back(place_of(reach.up_witness));
@@ -209,12 +227,16 @@ class Protector {
   std::vector<CellId> further_;
   std::vector<CellId> hard_;
   absl::flat_hash_set<CellId> unsafe_;
+  const Tell& tell_;
+  Progress progress_;
+  int steps_ = 0;
+  bool ended_ = false;
 };
 
 }  // namespace
 
-Protection Protect(ReleaseModel& model, BlockId flow_block) {
-  return Protector(model, flow_block).Run();
+Protection Protect(ReleaseModel& model, BlockId flow_block, const Tell& tell) {
+  return Protector(model, flow_block, tell).Run();
 }
 
 std::vector<CellId> Disprove(const ReleaseModel& model,

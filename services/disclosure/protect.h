@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "services/disclosure/release_model.h"
@@ -24,9 +25,18 @@ struct Protection {
   std::vector<CellId> unsafe;   // No move was found: not to be let out.
 };
 
+// How far the work is.
+struct Progress {
+  int proved = 0;
+  int counts = 0;  // Of so many that are to be.
+};
+// Told now and then; false ends the work.
+using Tell = std::function<bool(Progress)>;
+
 // Withholds cells of `model` that are not settled. The same for the same model,
-// on every machine.
-Protection Protect(ReleaseModel& model, BlockId flow_block);
+// on every machine. Where `tell` ends the work, what is not proved is unsafe.
+Protection Protect(ReleaseModel& model, BlockId flow_block,
+                   const Tell& tell = nullptr);
 
 // Proves by addition alone: every witness fits, and between the witnesses of
 // its proof and the true value every cell that is to be protected spans kSpan.

@@ -7,7 +7,7 @@
 
 #include <random>
 
-#include "services/disclosure/report_cells.h"
+#include "services/disclosure/release.h"
 #include "services/disclosure/witness.h"
 #include "services/outcome/make_report.h"
 #include "services/outcome/random_world.h"
@@ -197,18 +197,12 @@ outcome::OutcomeReport RandomReport(unsigned seed, int participations) {
   return world.Report(request);
 }
 
-struct Released {
+struct Released : ReleaseTable {
   explicit Released(outcome::OutcomeReport from)
-      : report(std::move(from)), measures({&report}) {
-    cells = AddCells(report, measures, model);
-    AddRelations(cells, measures, model);
-    model.Finish();
-  }
+      : ReleaseTable(std::move(from)), model(Model()), cells(Cells()) {}
 
-  outcome::OutcomeReport report;
-  Measures measures;
-  ReleaseModel model;
-  ReportCells cells;
+  ReleaseModel& model;
+  const ReportCells& cells;
 };
 
 TEST(RelationsOfAReport, HoldForRandomPeople) {

@@ -29,6 +29,11 @@ void ReleaseModel::RaiseTo(CellId cell, int64_t least) {
   cells_[cell].least = std::max(cells_[cell].least, least);
 }
 
+bool ReleaseModel::IsConstant(CellId cell) const {
+  return std::find(constants_.begin(), constants_.end(), cell) !=
+         constants_.end();
+}
+
 CellId ReleaseModel::Constant(int64_t number) {
   for (const CellId cell : constants_) {
     if (cells_[cell].value == number) return cell;

@@ -133,6 +133,7 @@ class ReleaseModel {
 
   // A printed number that is always the same.
   CellId Constant(int64_t number);
+  bool IsConstant(CellId cell) const;
 
   size_t Cells() const { return cells_.size(); }
   const Cell& At(CellId cell) const { return cells_[cell]; }

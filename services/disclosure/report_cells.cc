@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/disclosure/programme.h"
 #include "services/disclosure/row_rules.h"
 
 namespace stegvis::disclosure {
@@ -248,7 +247,6 @@ void AddRelations(const ReportCells& cells, const Measures& measures,
   }
   AddBreakdownRelations(cells, measures, model);
   AddFlowRelations(cells, measures, model);
-  MakeUpCells(model);
 }
 
 std::string NameOf(CellId cell, const ReportCells& cells,

@@ -7,14 +7,18 @@
 
 namespace stegvis::envelope {
 
-std::string PayloadOf(const v1::SealedReportContent& content) {
+std::string Deterministic(const google::protobuf::Message& message) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
   google::protobuf::io::CodedOutputStream out(&stream);
   out.SetSerializationDeterministic(true);
-  content.SerializeToCodedStream(&out);
+  message.SerializeToCodedStream(&out);
   out.Trim();
   return bytes;
+}
+
+std::string PayloadOf(const v1::SealedReportContent& content) {
+  return Deterministic(content);
 }
 
 v1::SignedEnvelope EnvelopeOf(const v1::SealedReport& report) {

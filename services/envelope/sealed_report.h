@@ -17,6 +17,9 @@ inline constexpr absl::string_view kSealedReportType =
 // The format that we write, and the newest that we read.
 inline constexpr int kSealedReportFormat = 1;
 
+// A message as bytes: the same for the same content, on every machine.
+std::string Deterministic(const google::protobuf::Message& message);
+
 // The payload: the same bytes for the same content, on every machine.
 std::string PayloadOf(const v1::SealedReportContent& content);
 

@@ -73,8 +73,10 @@ struct Opened {
 
 absl::StatusOr<Opened> Open(storage::ReadTransaction& tx,
                             const ReportName& name) {
-  ASSIGN_OR_RETURN(const storage::SealedReport stored,
-                   tx.GetSealedReport(name.forbund, name.year, name.revision));
+  ASSIGN_OR_RETURN(
+      const storage::SealedReport stored,
+      tx.GetSealedReport(name.forbund, storage::SealedKind::kReport, name.year,
+                         name.revision));
   Opened opened;
   ASSIGN_OR_RETURN(opened.report, ToProto(stored));
   ASSIGN_OR_RETURN(opened.content, envelope::ContentOfPayload(stored.payload));
@@ -86,7 +88,7 @@ absl::StatusOr<Opened> Open(storage::ReadTransaction& tx,
 absl::StatusOr<std::optional<Opened>> Newest(storage::ReadTransaction& tx,
                                              ForbundId forbund, int year) {
   ASSIGN_OR_RETURN(const std::vector<SealedReportKey> all,
-                   tx.ListSealedReports(forbund));
+                   tx.ListSealedReports(forbund, storage::SealedKind::kReport));
   int revision = 0;
   for (const SealedReportKey& key : all) {
     if (key.year == year) revision = std::max(revision, key.revision);
@@ -226,8 +228,9 @@ absl::Status SealedReportHandler::ListSealedReports(
                    ReadableForbund(caller, request.parent(), tx));
   std::vector<Keyed<SealedReportKey>> found;
   for (const ForbundId forbund : readable) {
-    ASSIGN_OR_RETURN(const std::vector<SealedReportKey> reports,
-                     tx.ListSealedReports(forbund));
+    ASSIGN_OR_RETURN(
+        const std::vector<SealedReportKey> reports,
+        tx.ListSealedReports(forbund, storage::SealedKind::kReport));
     for (const SealedReportKey& key : reports) {
       if (request.year() != 0 && key.year != request.year()) continue;
       found.push_back({absl::StrFormat("%s %04d %09d", forbund.Text(), key.year,
@@ -248,8 +251,10 @@ absl::Status SealedReportHandler::GetSealedReport(
     storage::ReadTransaction& tx, v1::SealedReport& response) const {
   ASSIGN_OR_RETURN(const ReportName name,
                    validation::ParseReportName(request.name()));
-  ASSIGN_OR_RETURN(const storage::SealedReport stored,
-                   tx.GetSealedReport(name.forbund, name.year, name.revision));
+  ASSIGN_OR_RETURN(
+      const storage::SealedReport stored,
+      tx.GetSealedReport(name.forbund, storage::SealedKind::kReport, name.year,
+                         name.revision));
   ASSIGN_OR_RETURN(response, ToProto(stored));
   return absl::OkStatus();
 }
@@ -323,7 +328,7 @@ absl::Status SealedReportHandler::GetSigningKeys(
   ASSIGN_OR_RETURN(*response.add_keys(), KeyMessage(current));
   response.mutable_keys(0)->set_current(true);
   ASSIGN_OR_RETURN(std::vector<SealedReportKey> reports,
-                   tx.ListSealedReports(forbund));
+                   tx.ListSealedReports(forbund, storage::SealedKind::kReport));
   // The newest key first, and one report of each.
   std::sort(reports.begin(), reports.end(), [](const auto& a, const auto& b) {
     return a.key_version > b.key_version;
@@ -331,7 +336,8 @@ absl::Status SealedReportHandler::GetSigningKeys(
   uint32_t seen = 0;
   for (const SealedReportKey& key : reports) {
     if (key.key_version == seen) continue;
-    const auto report = tx.GetSealedReport(forbund, key.year, key.revision);
+    const auto report = tx.GetSealedReport(
+        forbund, storage::SealedKind::kReport, key.year, key.revision);
     if (!report.ok()) continue;
     seen = key.key_version;
     if (report->public_key == current) continue;

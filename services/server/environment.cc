@@ -46,6 +46,7 @@ struct Handlers {
         outcome(store.Codes(), clock, facts),
         participation(store.Codes(), clock),
         person(store.Codes(), clock),
+        publication(store, clock, facts),
         sealed_report(store.Codes(), clock, facts) {}
 
   const handlers::AccessHandler access;
@@ -60,6 +61,7 @@ struct Handlers {
   const handlers::OutcomeHandler outcome;
   const handlers::ParticipationHandler participation;
   const handlers::PersonHandler person;
+  const handlers::PublicationHandler publication;
   const handlers::SealedReportHandler sealed_report;
 };
 
@@ -100,6 +102,8 @@ class BuiltEnvironment final : public Environment {
     services_.push_back(MakeErasureService(pipeline_, handlers_.erasure));
     services_.push_back(MakeCountService(pipeline_, handlers_.count));
     services_.push_back(MakeOutcomeService(pipeline_, handlers_.outcome));
+    services_.push_back(
+        MakePublicationService(pipeline_, handlers_.publication));
     services_.push_back(
         MakeSealedReportService(pipeline_, handlers_.sealed_report));
     services_.push_back(MakeCodeListService(pipeline_, handlers_.code_list));

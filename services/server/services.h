@@ -18,6 +18,7 @@
 #include "services/handlers/outcome_handler.h"
 #include "services/handlers/participation_handler.h"
 #include "services/handlers/person_handler.h"
+#include "services/handlers/publication_handler.h"
 #include "services/handlers/sealed_report_handler.h"
 #include "services/server/pipeline.h"
 
@@ -47,6 +48,8 @@ std::unique_ptr<grpc::Service> MakeParticipationService(
     const Pipeline& pipeline, const handlers::ParticipationHandler& handler);
 std::unique_ptr<grpc::Service> MakePersonService(
     const Pipeline& pipeline, const handlers::PersonHandler& handler);
+std::unique_ptr<grpc::Service> MakePublicationService(
+    const Pipeline& pipeline, const handlers::PublicationHandler& handler);
 std::unique_ptr<grpc::Service> MakeSealedReportService(
     const Pipeline& pipeline, const handlers::SealedReportHandler& handler);
 

@@ -24,6 +24,7 @@
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
+#include "stegvis/v1/publication.pb.h"
 #include "stegvis/v1/reasons.pb.h"
 #include "stegvis/v1/sealed_report.pb.h"
 
@@ -51,7 +52,8 @@ std::vector<const FileDescriptor*> LinkedFiles() {
           v1::Participation::descriptor()->file(),
           v1::FindPersonRequest::descriptor()->file(),
           v1::Reason_descriptor()->file(),
-          v1::SealedReport::descriptor()->file()};
+          v1::SealedReport::descriptor()->file(),
+          v1::Release::descriptor()->file()};
 }
 
 std::set<std::string> WrittenFiles() {

@@ -276,6 +276,32 @@ absl::Status Check(const v1::GetOutcomeReportRequest& request) {
       .ToStatus();
 }
 
+absl::Status Check(const v1::PublishReleaseRequest& request) {
+  return Envelope(request)
+      .Name("parent", request.parent(), ParseLogName)
+      .Also(CheckYear(request.year()))
+      .ToStatus();
+}
+
+absl::Status Check(const v1::ListReleasesRequest& request) {
+  Envelope envelope(request);
+  envelope.Name("parent", request.parent(), ParseLogName);
+  if (request.year() != 0) envelope.Also(CheckYear(request.year()));
+  return envelope.ToStatus();
+}
+
+absl::Status Check(const v1::GetReleaseRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseReleaseName)
+      .ToStatus();
+}
+
+absl::Status Check(const v1::GetReleaseProofRequest& request) {
+  return Envelope(request)
+      .Name("name", request.name(), ParseReleaseName)
+      .ToStatus();
+}
+
 absl::Status Check(const v1::PreviewSealedReportRequest& request) {
   return Envelope(request)
       .Name("forbund", request.forbund(), ParseForbundName)

@@ -18,6 +18,7 @@
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
+#include "stegvis/v1/publication.pb.h"
 #include "stegvis/v1/sealed_report.pb.h"
 
 namespace stegvis::validation {
@@ -60,6 +61,10 @@ absl::Status Check(const v1::ListCountsRequest& request);
 
 absl::Status Check(const v1::GetOutcomeReportRequest& request);
 
+absl::Status Check(const v1::PublishReleaseRequest& request);
+absl::Status Check(const v1::ListReleasesRequest& request);
+absl::Status Check(const v1::GetReleaseRequest& request);
+absl::Status Check(const v1::GetReleaseProofRequest& request);
 absl::Status Check(const v1::PreviewSealedReportRequest& request);
 absl::Status Check(const v1::SealReportRequest& request);
 absl::Status Check(const v1::ListSealedReportsRequest& request);

@@ -1,6 +1,7 @@
 #include "services/validation/resource_name.h"
 
 #include <array>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -153,6 +154,26 @@ std::string GrantName(const domain::Grant& grant) {
                       grant.user);
 }
 
+namespace {
+
+constexpr char kAll[] = "-";
+
+// `2020-r1`: the year and the revision.
+absl::StatusOr<std::pair<int, int>> ParseRevision(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(text, absl::MaxSplits(kRevision, 1));
+  ASSIGN_OR_RETURN(const int year, YearNamed(parts.first));
+  int revision = 0;
+  // One way of writing each number alone.
+  if (!absl::SimpleAtoi(parts.second, &revision) || revision < 1 ||
+      absl::StrCat(revision) != parts.second) {
+    return errors::NameInvalid();
+  }
+  return std::pair(year, revision);
+}
+
+}  // namespace
+
 std::string ReportNameText(const ReportName& report) {
   return absl::StrCat(kForbund, report.forbund.Text(), "/reports/", report.year,
                       kRevision, report.revision);
@@ -161,16 +182,25 @@ std::string ReportNameText(const ReportName& report) {
 absl::StatusOr<ReportName> ParseReportName(absl::string_view name) {
   ASSIGN_OR_RETURN(const Parts ids, Match("forbund/*/reports/*", name));
   ASSIGN_OR_RETURN(const ForbundId forbund, ForbundId::Parse(ids[0]));
-  const std::pair<absl::string_view, absl::string_view> parts =
-      absl::StrSplit(ids[1], absl::MaxSplits(kRevision, 1));
-  ASSIGN_OR_RETURN(const int year, YearNamed(parts.first));
-  int revision = 0;
-  // One way of writing each number alone.
-  if (!absl::SimpleAtoi(parts.second, &revision) || revision < 1 ||
-      absl::StrCat(revision) != parts.second) {
-    return errors::NameInvalid();
+  ASSIGN_OR_RETURN(const auto revision, ParseRevision(ids[1]));
+  return ReportName{forbund, revision.first, revision.second};
+}
+
+std::string ReleaseNameText(const ReleaseName& release) {
+  return absl::StrCat(
+      kForbund, release.forbund.has_value() ? release.forbund->Text() : kAll,
+      "/releases/", release.year, kRevision, release.revision);
+}
+
+absl::StatusOr<ReleaseName> ParseReleaseName(absl::string_view name) {
+  ASSIGN_OR_RETURN(const Parts ids, Match("forbund/*/releases/*", name));
+  ReleaseName release;
+  if (ids[0] != kAll) {
+    ASSIGN_OR_RETURN(release.forbund, ForbundId::Parse(ids[0]));
   }
-  return ReportName{forbund, year, revision};
+  ASSIGN_OR_RETURN(std::tie(release.year, release.revision),
+                   ParseRevision(ids[1]));
+  return release;
 }
 
 absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name) {
@@ -190,6 +220,9 @@ absl::StatusOr<domain::Scope> ScopeOf(absl::string_view name) {
   if (const auto grant = ParseGrantName(name); grant.ok()) return grant->scope;
   if (const auto report = ParseReportName(name); report.ok()) {
     return domain::Scope{report->forbund, std::nullopt};
+  }
+  if (const auto release = ParseReleaseName(name); release.ok()) {
+    return domain::Scope{release->forbund, std::nullopt};
   }
   ASSIGN_OR_RETURN(const QuestionKey question, ParseQuestionName(name));
   return domain::Scope{question.forbund, std::nullopt};

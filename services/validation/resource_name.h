@@ -49,6 +49,15 @@ struct ReportName {
 std::string ReportNameText(const ReportName& report);
 absl::StatusOr<ReportName> ParseReportName(absl::string_view name);
 
+// `forbund/…/releases/2020-r1`; `forbund/-/releases/…` is of the nation.
+struct ReleaseName {
+  std::optional<ForbundId> forbund;
+  int year = 0;
+  int revision = 0;  // From 1.
+};
+std::string ReleaseNameText(const ReleaseName& release);
+absl::StatusOr<ReleaseName> ParseReleaseName(absl::string_view name);
+
 // The scope that a name of any kind lies in: everything for `forbund/-`, the
 // förbund, or the insats for what lies below one. INVALID_ARGUMENT with
 // NAME_INVALID.

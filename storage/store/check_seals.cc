@@ -91,9 +91,10 @@ const std::vector<SealedTable>& SealedTables() {
        "recorded_at, known_from, position, sealed FROM erasure"},
       {"sealed_report",
        Owner::kFirstColumn,
-       {Bytes("forbund_id"), Number("year"), Number("revision"),
+       {Bytes("forbund_id"), Number("kind"), Number("year"), Number("revision"),
         Number("recorded_at"), Number("key_version")},
-       "SELECT forbund_id, year, revision, recorded_at, key_version, sealed "
+       "SELECT forbund_id, kind, year, revision, recorded_at, key_version, "
+       "sealed "
        "FROM sealed_report"},
       {"withdrawal",
        Owner::kFirstColumn,

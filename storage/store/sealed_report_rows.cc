@@ -21,6 +21,7 @@ using seal::KeyRing;
 seal::SealPlace PlaceOf(const SealedReportKey& key) {
   seal::SealPlace place("sealed_report");
   place.Column("forbund_id", key.forbund.View())
+      .Column("kind", static_cast<int64_t>(key.kind))
       .Column("year", static_cast<int64_t>(key.year))
       .Column("revision", static_cast<int64_t>(key.revision))
       .Column("recorded_at", absl::ToUnixMicros(key.recorded_at))
@@ -28,10 +29,12 @@ seal::SealPlace PlaceOf(const SealedReportKey& key) {
   return place;
 }
 
-absl::StatusOr<int> NewestRevision(Session& session, ForbundId forbund,
-                                   int year) {
+absl::StatusOr<int> NewestRevision(Session& session,
+                                   const ReportToSeal& report) {
   sql::Query query(session.connection, statements::kNewestSealedReport);
-  query.Blob(1, forbund.View()).Integer(2, year);
+  query.Blob(1, report.forbund.View())
+      .Integer(2, static_cast<int64_t>(report.kind))
+      .Integer(3, report.year);
   RETURN_IF_ERROR(query.Step().status());
   return static_cast<int>(query.IntegerAt(0));
 }
@@ -39,31 +42,37 @@ absl::StatusOr<int> NewestRevision(Session& session, ForbundId forbund,
 }  // namespace
 
 absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
-    Session& session, ForbundId forbund) {
+    Session& session, ForbundId forbund, SealedKind kind) {
   std::vector<SealedReportKey> list;
   sql::Query query(session.connection, statements::kListSealedReports);
-  query.Blob(1, forbund.View());
+  query.Blob(1, forbund.View()).Integer(2, static_cast<int64_t>(kind));
   while (true) {
     ASSIGN_OR_RETURN(const bool found, query.Step());
     if (!found) return list;
     list.push_back({forbund, static_cast<int>(query.IntegerAt(0)),
                     static_cast<int>(query.IntegerAt(1)),
                     absl::FromUnixMicros(query.IntegerAt(2)),
-                    static_cast<uint32_t>(query.IntegerAt(3))});
+                    static_cast<uint32_t>(query.IntegerAt(3)), kind});
   }
 }
 
 absl::StatusOr<SealedReport> GetSealedReport(Session& session,
-                                             ForbundId forbund, int year,
-                                             int revision) {
+                                             ForbundId forbund, SealedKind kind,
+                                             int year, int revision) {
   ASSIGN_OR_RETURN(const KeyRing* ring, session.keys.Of(forbund.Bytes()));
   sql::Query query(session.connection, statements::kReadSealedReport);
-  query.Blob(1, forbund.View()).Integer(2, year).Integer(3, revision);
+  query.Blob(1, forbund.View())
+      .Integer(2, static_cast<int64_t>(kind))
+      .Integer(3, year)
+      .Integer(4, revision);
   ASSIGN_OR_RETURN(const bool found, query.Step());
   if (!found) return errors::NotFound();
-  const SealedReportKey key{forbund, year, revision,
+  const SealedReportKey key{forbund,
+                            year,
+                            revision,
                             absl::FromUnixMicros(query.IntegerAt(0)),
-                            static_cast<uint32_t>(query.IntegerAt(1))};
+                            static_cast<uint32_t>(query.IntegerAt(1)),
+                            kind};
   std::string buffer;
   ASSIGN_OR_RETURN(const absl::string_view bytes,
                    seal::Open(ring->Get(KeyPurpose::kContent), PlaceOf(key),
@@ -75,15 +84,14 @@ absl::StatusOr<SealedReport> PutSealedReport(WriteSession& session,
                                              const ReportToSeal& report) {
   ASSIGN_OR_RETURN(const KeyRing* ring,
                    session.read.keys.Of(report.forbund.Bytes()));
-  ASSIGN_OR_RETURN(const int newest,
-                   NewestRevision(session.read, report.forbund, report.year));
+  ASSIGN_OR_RETURN(const int newest, NewestRevision(session.read, report));
   if (report.revision != newest + 1) {
     return errors::Bug("sealed_report_out_of_order");
   }
   const seal::VersionedKey& signing = ring->Get(KeyPurpose::kSigning);
   SealedReport stored{
       {report.forbund, report.year, report.revision,
-       absl::FromUnixMicros(session.recorded_at), signing.version},
+       absl::FromUnixMicros(session.recorded_at), signing.version, report.kind},
       report.payload,
       seal::Sign(signing.key, report.signed_text),
       seal::PublicKeyOf(signing.key)};
@@ -93,11 +101,12 @@ absl::StatusOr<SealedReport> PutSealedReport(WriteSession& session,
   RETURN_IF_ERROR(
       sql::Query(session.read.connection, statements::kInsertSealedReport)
           .Blob(1, report.forbund.View())
-          .Integer(2, report.year)
-          .Integer(3, report.revision)
-          .Integer(4, session.recorded_at)
-          .Integer(5, signing.version)
-          .Blob(6, sealed)
+          .Integer(2, static_cast<int64_t>(report.kind))
+          .Integer(3, report.year)
+          .Integer(4, report.revision)
+          .Integer(5, session.recorded_at)
+          .Integer(6, signing.version)
+          .Blob(7, sealed)
           .Run());
   return stored;
 }

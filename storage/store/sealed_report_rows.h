@@ -11,10 +11,10 @@
 namespace stegvis::storage {
 
 absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
-    Session& session, ForbundId forbund);
+    Session& session, ForbundId forbund, SealedKind kind);
 absl::StatusOr<SealedReport> GetSealedReport(Session& session,
-                                             ForbundId forbund, int year,
-                                             int revision);
+                                             ForbundId forbund, SealedKind kind,
+                                             int year, int revision);
 
 absl::StatusOr<SealedReport> PutSealedReport(WriteSession& session,
                                              const ReportToSeal& report);

@@ -127,12 +127,13 @@ class SqlReads : public Base {
     return storage::ListCountVersions(session_, forbund);
   }
   absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
-      ForbundId forbund) override {
-    return storage::ListSealedReports(session_, forbund);
+      ForbundId forbund, SealedKind kind) override {
+    return storage::ListSealedReports(session_, forbund, kind);
   }
-  absl::StatusOr<SealedReport> GetSealedReport(ForbundId forbund, int year,
+  absl::StatusOr<SealedReport> GetSealedReport(ForbundId forbund,
+                                               SealedKind kind, int year,
                                                int revision) override {
-    return storage::GetSealedReport(session_, forbund, year, revision);
+    return storage::GetSealedReport(session_, forbund, kind, year, revision);
   }
   absl::StatusOr<std::vector<Versioned<domain::Grant>>> ListGrants() override {
     return storage::ListGrants(session_);

@@ -270,24 +270,24 @@ inline constexpr absl::string_view kFindRequest = R"sql(
 
 inline constexpr absl::string_view kInsertSealedReport = R"sql(
   INSERT INTO sealed_report
-    (forbund_id, year, revision, recorded_at, key_version, sealed)
-  VALUES ($1, $2, $3, $4, $5, $6)
+    (forbund_id, kind, year, revision, recorded_at, key_version, sealed)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
 )sql";
 inline constexpr absl::string_view kNewestSealedReport = R"sql(
   SELECT coalesce(max(revision), 0)
   FROM sealed_report
-  WHERE forbund_id = $1 AND year = $2
+  WHERE forbund_id = $1 AND kind = $2 AND year = $3
 )sql";
 inline constexpr absl::string_view kListSealedReports = R"sql(
   SELECT year, revision, recorded_at, key_version
   FROM sealed_report
-  WHERE forbund_id = $1
+  WHERE forbund_id = $1 AND kind = $2
   ORDER BY year, revision
 )sql";
 inline constexpr absl::string_view kReadSealedReport = R"sql(
   SELECT recorded_at, key_version, sealed
   FROM sealed_report
-  WHERE forbund_id = $1 AND year = $2 AND revision = $3
+  WHERE forbund_id = $1 AND kind = $2 AND year = $3 AND revision = $4
 )sql";
 
 }  // namespace stegvis::storage::statements

@@ -141,13 +141,18 @@ struct ParticipationToErase {
   std::optional<WithdrawnPerson> withdrawn;
 };
 
-// A sealed yearly report without its content.
+// What is sealed for good: a yearly report of a förbund, or a release of one.
+enum class SealedKind : uint8_t { kReport = 1, kRelease = 2 };
+// Under this id lie the releases of the nation.
+inline const ForbundId kNation = ForbundId::FromBytes({});
+// One of them without its content.
 struct SealedReportKey {
   ForbundId forbund;
   int year = 0;
   int revision = 0;  // 1, 2, … of the year, without gaps.
   absl::Time recorded_at;
   uint32_t key_version = 0;  // Of the key that signed it.
+  SealedKind kind = SealedKind::kReport;
 };
 struct SealedReport {
   SealedReportKey key;
@@ -162,6 +167,7 @@ struct ReportToSeal {
   int revision = 0;
   std::string payload;
   std::string signed_text;  // What is signed of the payload.
+  SealedKind kind = SealedKind::kReport;
 };
 
 // Reads a snapshot of one moment. "As of" T, every Get, List and Find gives the
@@ -246,8 +252,9 @@ class ReadTransaction {
 
   // By year and revision, of any moment; none without such a förbund.
   virtual absl::StatusOr<std::vector<SealedReportKey>> ListSealedReports(
-      ForbundId forbund) = 0;
+      ForbundId forbund, SealedKind kind) = 0;
   virtual absl::StatusOr<SealedReport> GetSealedReport(ForbundId forbund,
+                                                       SealedKind kind,
                                                        int year,
                                                        int revision) = 0;
 

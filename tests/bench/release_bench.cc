@@ -12,9 +12,9 @@
 #include <string>
 
 #include "absl/time/clock.h"
-#include "client/rollup/report_from_proto.h"
 #include "services/disclosure/protect.h"
-#include "services/disclosure/report_cells.h"
+#include "services/disclosure/release.h"
+#include "services/handlers/report_from_proto.h"
 
 namespace {
 
@@ -28,18 +28,16 @@ outcome::OutcomeReport ReportIn(const char* file) {
     std::fprintf(stderr, "%s is no report\n", file);
     std::exit(1);
   }
-  return *rollup::FromProto(message);
+  return *handlers::FromProto(message);
 }
 
 void Measure(const char* file) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  const disclosure::Measures measures({&report});
-  disclosure::ReleaseModel model;
-  const disclosure::ReportCells cells =
-      disclosure::AddCells(report, measures, model);
-  disclosure::AddRelations(cells, measures, model);
-  model.Finish();
+  disclosure::ReleaseTable table(report);
+  const disclosure::Measures& measures = table.Measures();
+  disclosure::ReleaseModel& model = table.Model();
+  const disclosure::ReportCells& cells = table.Cells();
   for (const auto relation : model.Contradictions()) {
     std::string text;
     for (const auto& term : model.TermsOf(relation)) {

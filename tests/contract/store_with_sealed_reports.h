@@ -30,13 +30,16 @@ class SealedReports : public StoreWithRotation {
   absl::StatusOr<storage::SealedReport> GetReport(
       int year, int revision, ForbundId forbund = kForbund) {
     return Read<storage::SealedReport>([=](ReadTransaction& tx) {
-      return tx.GetSealedReport(forbund, year, revision);
+      return tx.GetSealedReport(forbund, storage::SealedKind::kReport, year,
+                                revision);
     });
   }
   // `2020.1`: year and revision.
   std::vector<std::string> ListedReports(ForbundId forbund = kForbund) {
-    const auto listed = Read<std::vector<storage::SealedReportKey>>(
-        [=](ReadTransaction& tx) { return tx.ListSealedReports(forbund); });
+    const auto listed =
+        Read<std::vector<storage::SealedReportKey>>([=](ReadTransaction& tx) {
+          return tx.ListSealedReports(forbund, storage::SealedKind::kReport);
+        });
     EXPECT_THAT(listed, IsOk());
     std::vector<std::string> names;
     for (const storage::SealedReportKey& key : *listed) {

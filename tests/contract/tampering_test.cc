@@ -312,7 +312,9 @@ TEST_P(TamperedStore, AnEditedRowOfAnyOtherThingIsUnreadable) {
                          tx.GetInsats(kInsatsKey).status(),
                          tx.ListInsatsVersions(kForbund).status(),
                          tx.ListCounts(kInsatsKey).status(),
-                         tx.GetSealedReport(kForbund, 2020, 1).status(),
+                         tx.GetSealedReport(
+                               kForbund, storage::SealedKind::kReport, 2020, 1)
+                             .status(),
                          tx.ListGrants().status(),
                          tx.GrantsOf("anna").status(),
                          tx.ListAudit(kForbund, 0, 10)->front().entry.status(),

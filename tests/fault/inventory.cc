@@ -92,10 +92,12 @@ class Reader {
   }
 
   absl::Status ReadSealedReports(ForbundId id) {
-    ASSIGN_OR_RETURN(const auto sealed, tx_.ListSealedReports(id));
+    ASSIGN_OR_RETURN(const auto sealed,
+                     tx_.ListSealedReports(id, storage::SealedKind::kReport));
     for (const storage::SealedReportKey& key : sealed) {
       ASSIGN_OR_RETURN(const auto report,
-                       tx_.GetSealedReport(id, key.year, key.revision));
+                       tx_.GetSealedReport(id, storage::SealedKind::kReport,
+                                           key.year, key.revision));
       lines_.insert(absl::StrCat("report ", id.Text(), " ", key.year, " ",
                                  key.revision, " ", report.payload));
     }

@@ -78,7 +78,7 @@ TEST_F(Serving, ListsEveryServiceByReflection) {
        {"AccessService", "AdminService", "AuditService", "CodeListService",
         "CountService", "ErasureService", "ForbundService", "InsatsService",
         "OutcomeService", "ParticipationService", "PersonService",
-        "SealedReportService"}) {
+        "SealedReportService", "PublicationService"}) {
     EXPECT_THAT(services, HasSubstr(std::string("stegvis.v1.") + service));
   }
 }

@@ -6,11 +6,11 @@
 #include "services/outcome/outcome_report.h"
 #include "stegvis/v1/outcome.pb.h"
 
-namespace stegvis::rollup {
+namespace stegvis::handlers {
 
 // What the node counted; shares are worked out of counts again, so they are
 // left out. INVALID_ARGUMENT when a day or dimension is none.
 absl::StatusOr<outcome::OutcomeReport> FromProto(
     const v1::OutcomeReport& message);
 
-}  // namespace stegvis::rollup
+}  // namespace stegvis::handlers

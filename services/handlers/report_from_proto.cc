@@ -1,4 +1,4 @@
-#include "client/rollup/report_from_proto.h"
+#include "services/handlers/report_from_proto.h"
 
 #include <optional>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "absl/time/time.h"
 #include "services/base/status_macros.h"
 
-namespace stegvis::rollup {
+namespace stegvis::handlers {
 namespace {
 
 using outcome::PeopleCount;
@@ -124,4 +124,4 @@ absl::StatusOr<outcome::OutcomeReport> FromProto(
   return report;
 }
 
-}  // namespace stegvis::rollup
+}  // namespace stegvis::handlers

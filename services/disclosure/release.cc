@@ -1,0 +1,206 @@
+#include "services/disclosure/release.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "services/disclosure/programme.h"
+#include "services/disclosure/publish.h"
+
+namespace stegvis::disclosure {
+namespace {
+
+using outcome::Block;
+using outcome::BreakdownRow;
+using outcome::Dimension;
+using outcome::OutcomeReport;
+
+// What a row is of, in any report.
+using RowKey = std::tuple<Dimension, std::string, std::string>;
+RowKey KeyOf(const BreakdownRow& row) {
+  return {row.dimension, row.value, row.forbund};
+}
+
+std::map<RowKey, size_t> PlacesOf(const OutcomeReport& report) {
+  std::map<RowKey, size_t> places;
+  for (size_t i = 0; i < report.breakdowns.size(); ++i) {
+    places.emplace(KeyOf(report.breakdowns[i]), i);
+  }
+  return places;
+}
+
+// Gives every cell of a block the mark of the cell in the same slot of another.
+void KeepMarksOf(const ReleaseModel& from, const BlockCells& block,
+                 const Measures& measures, const BlockCells& other,
+                 ReleaseModel& model) {
+  for (Slot slot = 0; slot < 3 * measures.Size(); ++slot) {
+    const CellId before = from.CellAt(block.id, slot);
+    const CellId cell = model.CellAt(other.id, slot);
+    if (before == kNoCell || cell == kNoCell) continue;
+    if (from.At(before).shown == Shown::kWithheld &&
+        model.At(cell).shown == Shown::kPrinted) {
+      model.Withhold(cell);
+    }
+    model.Settle(cell);
+  }
+}
+
+bool SameBlock(const Block& a, const Block& b, const Measures& of_a,
+               const Measures& of_b) {
+  return of_a.Size() == of_b.Size() && of_a.CountsOf(a) == of_b.CountsOf(b);
+}
+
+void AddChange(const std::string& dimension, const std::string& value,
+               const outcome::PeopleCount& before,
+               const outcome::PeopleCount& after,
+               std::vector<BaseDifference>& changes) {
+  const auto by = [](std::optional<int64_t> a, std::optional<int64_t> b) {
+    return std::abs(b.value_or(0) - a.value_or(0));
+  };
+  for (const int64_t changed :
+       {by(before.total, after.total), by(before.women, after.women),
+        by(before.men, after.men)}) {
+    if (changed == 0 || changed >= kLeastChange) continue;
+    changes.push_back({dimension, value, before.total, after.total});
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<Dimension> StandardBreakdowns(Level level) {
+  std::vector<Dimension> standard;
+  for (int i = 0; i < outcome::kDimensions; ++i) {
+    const auto dimension = static_cast<Dimension>(i);
+    if (dimension == Dimension::kKommun) continue;
+    if (dimension == Dimension::kInsats && level == Level::kNation) continue;
+    standard.push_back(dimension);
+  }
+  return standard;
+}
+
+OutcomeReport StandardReport(Level level, OutcomeReport report) {
+  const std::vector<Dimension> standard = StandardBreakdowns(level);
+  std::erase_if(report.breakdowns, [&](const BreakdownRow& row) {
+    return std::find(standard.begin(), standard.end(), row.dimension) ==
+           standard.end();
+  });
+  return report;
+}
+
+ReleaseTable::ReleaseTable(OutcomeReport truth)
+    : truth_(std::move(truth)),
+      measures_({&truth_}),
+      cells_(AddCells(truth_, measures_, model_)) {
+  AddRelations(cells_, measures_, model_);
+  MakeUpCells(model_);
+  model_.Finish();
+}
+
+ReleaseTable::ReleaseTable(OutcomeReport truth,
+                           const std::vector<int64_t>& made_up)
+    : truth_(std::move(truth)),
+      measures_({&truth_}),
+      cells_(AddCells(truth_, measures_, model_)) {
+  AddRelations(cells_, measures_, model_);
+  auto value = made_up.begin();
+  for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+    if (!model_.At(cell).made_up || value == made_up.end()) continue;
+    model_.MakeUp(cell, *value++);
+  }
+  model_.Finish();
+}
+
+std::vector<int64_t> ReleaseTable::MadeUp() const {
+  std::vector<int64_t> values;
+  for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+    if (model_.At(cell).made_up) values.push_back(model_.At(cell).value);
+  }
+  return values;
+}
+
+PublishableReport ReportOf(const ReleaseTable& table) {
+  return Publish(table.Cells(), table.Measures(), table.Model());
+}
+
+ReleaseCounts CountsOf(const ReleaseTable& table) {
+  ReleaseCounts counts;
+  for (CellId cell = 0; cell < table.Model().Cells(); ++cell) {
+    const Cell& it = table.Model().At(cell);
+    if (it.shown == Shown::kHidden || table.Model().IsConstant(cell)) continue;
+    ++counts.all;
+    if (it.shown == Shown::kWithheld) {
+      ++(IsSmall(it.value) ? counts.small : counts.further);
+    }
+  }
+  return counts;
+}
+
+void KeepMarks(const ReleaseTable& earlier, ReleaseTable& table) {
+  const OutcomeReport& before = earlier.Truth();
+  const OutcomeReport& after = table.Truth();
+  const auto keep = [&](const Block& a, const Block& b,
+                        const BlockCells& a_cells, const BlockCells& b_cells) {
+    if (!SameBlock(a, b, earlier.Measures(), table.Measures())) return;
+    KeepMarksOf(earlier.Model(), a_cells, table.Measures(), b_cells,
+                table.Model());
+  };
+  keep(before.whole, after.whole, earlier.Cells().whole, table.Cells().whole);
+  const std::map<RowKey, size_t> places = PlacesOf(before);
+  for (size_t i = 0; i < after.breakdowns.size(); ++i) {
+    const auto place = places.find(KeyOf(after.breakdowns[i]));
+    if (place == places.end()) continue;
+    keep(before.breakdowns[place->second].block, after.breakdowns[i].block,
+         earlier.Cells().rows[place->second], table.Cells().rows[i]);
+  }
+}
+
+std::vector<BaseDifference> SmallChanges(const OutcomeReport& before,
+                                         const OutcomeReport& after) {
+  std::vector<BaseDifference> changes;
+  AddChange("", "", before.whole.participants.base,
+            after.whole.participants.base, changes);
+  const std::map<RowKey, size_t> places = PlacesOf(before);
+  std::map<RowKey, size_t> gone = places;
+  for (const BreakdownRow& row : after.breakdowns) {
+    const auto place = places.find(KeyOf(row));
+    gone.erase(KeyOf(row));
+    const outcome::PeopleCount none;
+    AddChange(outcome::DimensionName(row.dimension), row.value,
+              place == places.end()
+                  ? none
+                  : before.breakdowns[place->second].block.participants.base,
+              row.block.participants.base, changes);
+  }
+  for (const auto& [key, place] : gone) {
+    const BreakdownRow& row = before.breakdowns[place];
+    AddChange(outcome::DimensionName(row.dimension), row.value,
+              row.block.participants.base, {}, changes);
+  }
+  return changes;
+}
+
+bool SameCounts(const OutcomeReport& a, const OutcomeReport& b) {
+  const Measures of_a({&a}), of_b({&b});
+  if (!SameBlock(a.whole, b.whole, of_a, of_b) ||
+      a.breakdowns.size() != b.breakdowns.size() ||
+      a.flows.size() != b.flows.size()) {
+    return false;
+  }
+  for (size_t i = 0; i < a.breakdowns.size(); ++i) {
+    if (KeyOf(a.breakdowns[i]) != KeyOf(b.breakdowns[i]) ||
+        !SameBlock(a.breakdowns[i].block, b.breakdowns[i].block, of_a, of_b)) {
+      return false;
+    }
+  }
+  return std::equal(a.flows.begin(), a.flows.end(), b.flows.begin(),
+                    [](const auto& x, const auto& y) {
+                      return x.from == y.from && x.to == y.to &&
+                             x.count.total == y.count.total;
+                    });
+}
+
+}  // namespace stegvis::disclosure

@@ -1,0 +1,321 @@
+#include "services/handlers/publication_handler.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "services/disclosure/protect.h"
+#include "services/envelope/envelope.h"
+#include "services/envelope/sealed_report.h"
+#include "services/handlers/convert.h"
+#include "services/handlers/convert_outcome.h"
+#include "services/handlers/outcome_handler.h"
+#include "services/handlers/page.h"
+#include "services/handlers/release_proof.h"
+#include "services/handlers/report_from_proto.h"
+#include "services/handlers/sealed_content.h"
+#include "services/handlers/sight.h"
+#include "services/outcome/code_tables.h"
+#include "services/outcome/merge_reports.h"
+#include "services/outcome/report_text.h"
+#include "services/validation/resource_name.h"
+#include "storage/seal/signer.h"
+
+namespace stegvis::handlers {
+namespace {
+
+using domain::Role;
+using storage::SealedReportKey;
+using validation::ReleaseName;
+
+// How many changes of a base an answer names.
+constexpr int kMostChanges = 100;
+
+// The nation's releases lie under the installation's own key.
+ForbundId ScopeOf(const std::optional<ForbundId>& forbund) {
+  return forbund.value_or(storage::kNation);
+}
+
+ReleaseName NameOf(const SealedReportKey& key) {
+  ReleaseName name{std::nullopt, key.year, key.revision};
+  if (key.forbund != storage::kNation) name.forbund = key.forbund;
+  return name;
+}
+
+// Who may let out: the förbund's own admin, and for the nation its own role or
+// an admin of every förbund.
+bool MayPublish(const access::Caller& caller,
+                const std::optional<ForbundId>& forbund) {
+  return caller.Has(Role::kForbundAdmin, domain::Scope{forbund, {}}) ||
+         (!forbund.has_value() && caller.Has(Role::kNational, {}));
+}
+
+absl::StatusOr<v1::ReleaseProof> ReadProof(storage::ReadTransaction& tx,
+                                           const SealedReportKey& key) {
+  ASSIGN_OR_RETURN(
+      const storage::SealedReport stored,
+      tx.GetSealedReport(key.forbund, storage::SealedKind::kRelease, key.year,
+                         key.revision));
+  v1::ReleaseProof proof;
+  if (!proof.ParseFromString(stored.payload)) {
+    return errors::Bug("release_payload");
+  }
+  proof.mutable_release()->set_name(
+      validation::ReleaseNameText(NameOf(stored.key)));
+  *proof.mutable_release()->mutable_publish_time() =
+      TimestampOf(stored.key.recorded_at);
+  return proof;
+}
+
+// The newest of a year; nothing when there is none.
+absl::StatusOr<std::optional<SealedReportKey>> NewestOf(
+    storage::SealedKind kind, ForbundId scope, int year,
+    storage::ReadTransaction& tx) {
+  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> all,
+                   tx.ListSealedReports(scope, kind));
+  std::optional<SealedReportKey> newest;
+  for (const SealedReportKey& key : all) {
+    if (key.year != year) continue;
+    if (!newest.has_value() || key.revision > newest->revision) newest = key;
+  }
+  return newest;
+}
+
+v1::PublishReleaseResponse Standing(v1::Release release) {
+  v1::PublishReleaseResponse response;
+  *response.mutable_release() = std::move(release);
+  response.set_stands(true);
+  return response;
+}
+
+}  // namespace
+
+absl::Status PublicationHandler::PublishRelease(
+    const access::Caller& caller, const v1::PublishReleaseRequest& request,
+    const Emit& emit) const {
+  ASSIGN_OR_RETURN(const domain::Scope scope,
+                   validation::ParseScopeName(request.parent()));
+  const Subject subject{scope.forbund, request.year()};
+  if (!MayPublish(caller, subject.forbund)) return errors::NotPermitted();
+  if (!publishing_.TryLock()) return errors::ReleaseUnderWay();
+  const absl::Cleanup done = [this] { publishing_.Unlock(); };
+  std::optional<Basis> basis;
+  RETURN_IF_ERROR(
+      store_.Read(storage::AsOf::Now(), [&](storage::ReadTransaction& tx) {
+        ASSIGN_OR_RETURN(basis, ReadBasis(subject, tx));
+        return absl::OkStatus();
+      }));
+  if (basis->earlier.has_value()) {
+    ASSIGN_OR_RETURN(const outcome::OutcomeReport before,
+                     FromProto(basis->earlier->truth()));
+    const std::vector<disclosure::BaseDifference> changes =
+        disclosure::SmallChanges(before, basis->truth);
+    if (!changes.empty() || disclosure::SameCounts(before, basis->truth)) {
+      v1::PublishReleaseResponse response =
+          Standing(std::move(*basis->earlier->mutable_release()));
+      for (const disclosure::BaseDifference& change : changes) {
+        if (response.changes_size() == kMostChanges) break;
+        v1::BaseChange& message = *response.add_changes();
+        message.set_dimension(change.dimension);
+        message.set_value(change.value);
+        message.set_before(change.before);
+        message.set_after(change.after);
+      }
+      return emit(std::move(response));
+    }
+  }
+  ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(*basis, emit));
+  v1::PublishReleaseResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_release(),
+                   Store(subject, *basis, std::move(proof)));
+  return emit(std::move(response));
+}
+
+absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
+    const Subject& subject, storage::ReadTransaction& tx) const {
+  if (SwedishDay(clock_.Now()) <= Day::LastOfYear(subject.year)) {
+    return errors::YearNotEnded();
+  }
+  ASSIGN_OR_RETURN(outcome::OutcomeReport truth, TruthOf(subject, tx));
+  Basis basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
+              std::nullopt};
+  ASSIGN_OR_RETURN(const std::optional<SealedReportKey> newest,
+                   NewestOf(storage::SealedKind::kRelease,
+                            ScopeOf(subject.forbund), subject.year, tx));
+  if (newest.has_value()) {
+    basis.revision = newest->revision;
+    ASSIGN_OR_RETURN(basis.earlier, ReadProof(tx, *newest));
+  }
+  return basis;
+}
+
+absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOf(
+    const Subject& subject, storage::ReadTransaction& tx) const {
+  if (subject.forbund.has_value()) {
+    RETURN_IF_ERROR(tx.GetForbund(*subject.forbund).status());
+    return TruthOfForbund(*subject.forbund, subject.year, tx);
+  }
+  ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
+  std::vector<outcome::OutcomeReport> parts;
+  for (const auto& forbund : all) {
+    ASSIGN_OR_RETURN(outcome::OutcomeReport part,
+                     TruthOfForbund(forbund.value.id, subject.year, tx));
+    // Who has nothing in the year is not in the nation's report.
+    if (outcome::HoldsAnything(part.whole)) parts.push_back(std::move(part));
+  }
+  if (parts.empty()) return errors::NotFound();
+  ASSIGN_OR_RETURN(const outcome::CodeTables codes,
+                   outcome::CodeTables::Create(store_.Codes()));
+  return outcome::MergeReports(
+      parts, disclosure::StandardBreakdowns(disclosure::Level::kNation), codes);
+}
+
+absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
+    ForbundId forbund, int year, storage::ReadTransaction& tx) const {
+  ASSIGN_OR_RETURN(const std::optional<SealedReportKey> sealed,
+                   NewestOf(storage::SealedKind::kReport, forbund, year, tx));
+  if (sealed.has_value()) {
+    ASSIGN_OR_RETURN(const storage::SealedReport stored,
+                     tx.GetSealedReport(forbund, storage::SealedKind::kReport,
+                                        year, sealed->revision));
+    ASSIGN_OR_RETURN(const v1::SealedReportContent content,
+                     envelope::ContentOfPayload(stored.payload));
+    return FromProto(content.report());
+  }
+  ASSIGN_OR_RETURN(const storage::FeedPosition position, tx.Tail());
+  RETURN_IF_ERROR(
+      facts_.WaitFor(position, absl::Now() + OutcomeHandler::kLongestWait));
+  const absl::Time now =
+      std::max(clock_.Now(), facts_.Statistics().newest_known);
+  outcome::ReportRequest request = outcome::YearOf({forbund}, year, now);
+  request.breakdowns =
+      disclosure::StandardBreakdowns(disclosure::Level::kForbund);
+  ASSIGN_OR_RETURN(outcome::OutcomeReport report, facts_.Report(request));
+  RETURN_IF_ERROR(CheckReadable(ToProto(report)));
+  return report;
+}
+
+absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
+    const Basis& basis, const Emit& emit) const {
+  disclosure::ReleaseTable table(basis.truth);
+  if (!table.Model().Contradictions().empty()) {
+    return errors::Bug("release_contradicts_itself");
+  }
+  if (basis.earlier.has_value()) {
+    ASSIGN_OR_RETURN(const std::unique_ptr<disclosure::ReleaseTable> earlier,
+                     TableOf(*basis.earlier));
+    disclosure::KeepMarks(*earlier, table);
+  }
+  absl::Status told;
+  const disclosure::Protection protection =
+      disclosure::Protect(table.Model(), table.Cells().flow_block,
+                          [&](disclosure::Progress progress) {
+                            v1::PublishReleaseResponse news;
+                            news.set_proved(progress.proved);
+                            news.set_counts(progress.counts);
+                            told = emit(std::move(news));
+                            return told.ok();
+                          });
+  RETURN_IF_ERROR(told);
+  if (!disclosure::Disprove(table.Model(), protection).empty()) {
+    return errors::ReleaseUnsafe();
+  }
+  return MakeProof(table, protection);
+}
+
+absl::StatusOr<v1::Release> PublicationHandler::Store(
+    const Subject& subject, const Basis& basis, v1::ReleaseProof proof) const {
+  v1::Release& release = *proof.mutable_release();
+  release.set_year(subject.year);
+  release.set_revision(basis.revision + 1);
+  release.set_name(validation::ReleaseNameText(
+      {subject.forbund, subject.year, release.revision()}));
+  const std::string payload = envelope::Deterministic(proof);
+  absl::Time recorded_at;
+  RETURN_IF_ERROR(store_.WriteAndWait([&](storage::WriteTransaction& tx) {
+    ASSIGN_OR_RETURN(const storage::SealedReport stored,
+                     tx.PutSealedReport({ScopeOf(subject.forbund), subject.year,
+                                         release.revision(), payload,
+                                         envelope::PreAuthenticationEncoding(
+                                             kReleaseProofType, payload),
+                                         storage::SealedKind::kRelease}));
+    recorded_at = stored.key.recorded_at;
+    return absl::OkStatus();
+  }));
+  *release.mutable_publish_time() = TimestampOf(recorded_at);
+  return std::move(release);
+}
+
+absl::Status PublicationHandler::ListReleases(
+    const access::Caller& caller, const v1::ListReleasesRequest& request,
+    storage::ReadTransaction& tx, v1::ListReleasesResponse& response) const {
+  ASSIGN_OR_RETURN(const domain::Scope scope,
+                   validation::ParseScopeName(request.parent()));
+  ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
+  std::vector<ForbundId> scopes;
+  if (!scope.forbund.has_value()) scopes.push_back(storage::kNation);
+  for (const auto& forbund : all) {
+    const ForbundId id = forbund.value.id;
+    if (scope.forbund.value_or(id) != id || !Sees(caller, id)) continue;
+    scopes.push_back(id);
+  }
+  std::vector<Keyed<SealedReportKey>> found;
+  for (const ForbundId id : scopes) {
+    ASSIGN_OR_RETURN(const std::vector<SealedReportKey> releases,
+                     tx.ListSealedReports(id, storage::SealedKind::kRelease));
+    for (const SealedReportKey& key : releases) {
+      if (request.year() != 0 && key.year != request.year()) continue;
+      found.push_back(
+          {absl::StrFormat("%s %04d %09d", id.Text(), key.year, key.revision),
+           key});
+    }
+  }
+  return FillPage(
+      request, std::move(found),
+      [&](const SealedReportKey& key) {
+        v1::Release& release = *response.add_releases();
+        release.set_name(validation::ReleaseNameText(NameOf(key)));
+        release.set_year(key.year);
+        release.set_revision(key.revision);
+        *release.mutable_publish_time() = TimestampOf(key.recorded_at);
+      },
+      response);
+}
+
+absl::Status PublicationHandler::GetRelease(
+    const access::Caller& /*caller*/, const v1::GetReleaseRequest& request,
+    storage::ReadTransaction& tx, v1::Release& response) const {
+  ASSIGN_OR_RETURN(const ReleaseName name,
+                   validation::ParseReleaseName(request.name()));
+  ASSIGN_OR_RETURN(
+      v1::ReleaseProof proof,
+      ReadProof(tx, {ScopeOf(name.forbund), name.year, name.revision,
+                     absl::Time(), 0, storage::SealedKind::kRelease}));
+  response = std::move(*proof.mutable_release());
+  return absl::OkStatus();
+}
+
+absl::Status PublicationHandler::GetReleaseProof(
+    const access::Caller& caller, const v1::GetReleaseProofRequest& request,
+    storage::ReadTransaction& tx, v1::GetReleaseProofResponse& response) const {
+  ASSIGN_OR_RETURN(const ReleaseName name,
+                   validation::ParseReleaseName(request.name()));
+  if (!MayPublish(caller, name.forbund)) return errors::NotPermitted();
+  ASSIGN_OR_RETURN(
+      const storage::SealedReport stored,
+      tx.GetSealedReport(ScopeOf(name.forbund), storage::SealedKind::kRelease,
+                         name.year, name.revision));
+  response.set_payload(stored.payload);
+  response.set_signature(stored.signature);
+  response.set_pem(seal::PublicKeyPem(stored.public_key));
+  return absl::OkStatus();
+}
+
+}  // namespace stegvis::handlers

@@ -1,0 +1,88 @@
+// Handles PublicationService. See forbund_handler.h for what all handlers
+// promise.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "services/access/caller.h"
+#include "services/base/clock.h"
+#include "services/disclosure/release.h"
+#include "services/outcome/fact_feed.h"
+#include "stegvis/v1/publication.pb.h"
+#include "storage/store/store.h"
+
+namespace stegvis::handlers {
+
+class PublicationHandler {
+ public:
+  using Emit = std::function<absl::Status(v1::PublishReleaseResponse)>;
+
+  // All must outlive the handler.
+  PublicationHandler(storage::Store& store, const Clock& clock,
+                     const outcome::FactFeed& facts)
+      : store_(store), clock_(clock), facts_(facts) {}
+
+  // One at a time: ABORTED with RELEASE_UNDER_WAY. Nobody else waits for it, as
+  // the store is asked only before and after. PERMISSION_DENIED for who may see
+  // the true counts but not let them out; FAILED_PRECONDITION with
+  // YEAR_NOT_ENDED, UNREADABLE_RECORDS or RELEASE_UNSAFE.
+  absl::Status PublishRelease(const access::Caller& caller,
+                              const v1::PublishReleaseRequest& request,
+                              const Emit& emit) const;
+
+  absl::Status ListReleases(const access::Caller& caller,
+                            const v1::ListReleasesRequest& request,
+                            storage::ReadTransaction& tx,
+                            v1::ListReleasesResponse& response) const;
+
+  absl::Status GetRelease(const access::Caller& caller,
+                          const v1::GetReleaseRequest& request,
+                          storage::ReadTransaction& tx,
+                          v1::Release& response) const;
+
+  absl::Status GetReleaseProof(const access::Caller& caller,
+                               const v1::GetReleaseProofRequest& request,
+                               storage::ReadTransaction& tx,
+                               v1::GetReleaseProofResponse& response) const;
+
+ private:
+  // What a release is of: a förbund, or the nation.
+  struct Subject {
+    std::optional<ForbundId> forbund;
+    int year = 0;
+
+    disclosure::Level Level() const {
+      return forbund.has_value() ? disclosure::Level::kForbund
+                                 : disclosure::Level::kNation;
+    }
+  };
+  // What it is made of, and the one before it.
+  struct Basis {
+    outcome::OutcomeReport truth;
+    std::optional<v1::ReleaseProof> earlier;
+    int revision = 0;  // Of the earlier one.
+  };
+
+  absl::StatusOr<Basis> ReadBasis(const Subject& subject,
+                                  storage::ReadTransaction& tx) const;
+  absl::StatusOr<outcome::OutcomeReport> TruthOf(
+      const Subject& subject, storage::ReadTransaction& tx) const;
+  // The newest sealed report of a förbund's year; else what is known now.
+  absl::StatusOr<outcome::OutcomeReport> TruthOfForbund(
+      ForbundId forbund, int year, storage::ReadTransaction& tx) const;
+  absl::StatusOr<v1::ReleaseProof> MakeSafe(const Basis& basis,
+                                            const Emit& emit) const;
+  absl::StatusOr<v1::Release> Store(const Subject& subject, const Basis& basis,
+                                    v1::ReleaseProof proof) const;
+
+  storage::Store& store_;
+  const Clock& clock_;
+  const outcome::FactFeed& facts_;
+  mutable absl::Mutex publishing_;
+};
+
+}  // namespace stegvis::handlers

@@ -1,0 +1,116 @@
+#include "services/handlers/release_proof.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "services/base/errors.h"
+#include "services/base/status_macros.h"
+#include "services/disclosure/publish.h"
+#include "services/handlers/convert_outcome.h"
+#include "services/handlers/report_from_proto.h"
+
+namespace stegvis::handlers {
+namespace {
+
+using disclosure::CellId;
+using disclosure::Protection;
+using disclosure::ReleaseTable;
+
+// INVALID_ARGUMENT when it names a cell that is none.
+absl::StatusOr<Protection> ProtectionOf(const v1::ReleaseProof& proof,
+                                        size_t cells) {
+  Protection protection;
+  for (const v1::ReleaseWitness& message : proof.witnesses()) {
+    disclosure::Witness witness;
+    for (const v1::WitnessCell& cell : message.cells()) {
+      if (cell.cell() >= cells) return errors::EnvelopeInvalid();
+      witness.push_back({cell.cell(), cell.by()});
+    }
+    protection.witnesses.push_back(std::move(witness));
+  }
+  for (const v1::CellProof& message : proof.proofs()) {
+    disclosure::Proof of{
+        message.cell(),
+        {message.witnesses().begin(), message.witnesses().end()}};
+    for (const uint32_t witness : of.witnesses) {
+      if (witness >= protection.witnesses.size())
+        return errors::EnvelopeInvalid();
+    }
+    if (of.cell >= cells) return errors::EnvelopeInvalid();
+    protection.proofs.push_back(std::move(of));
+  }
+  return protection;
+}
+
+int ToProtect(const disclosure::ReleaseModel& model) {
+  int count = 0;
+  for (CellId cell = 0; cell < model.Cells(); ++cell) {
+    count += disclosure::IsToProtect(model.At(cell)) ? 1 : 0;
+  }
+  return count;
+}
+
+}  // namespace
+
+v1::ReleaseProof MakeProof(const ReleaseTable& table,
+                           const Protection& protection) {
+  v1::ReleaseProof proof;
+  proof.set_format_version(kProofFormat);
+  v1::Release& release = *proof.mutable_release();
+  *release.mutable_report() = ToProto(disclosure::ReportOf(table));
+  const disclosure::ReleaseCounts counts = disclosure::CountsOf(table);
+  release.set_counts(counts.all);
+  release.set_withheld_small(counts.small);
+  release.set_withheld_further(counts.further);
+  *proof.mutable_truth() = ToProto(table.Truth());
+  for (CellId cell = 0; cell < table.Model().Cells(); ++cell) {
+    if (disclosure::IsFurther(table.Model().At(cell))) proof.add_further(cell);
+  }
+  for (const int64_t value : table.MadeUp()) proof.add_made_up(value);
+  for (const disclosure::Witness& witness : protection.witnesses) {
+    v1::ReleaseWitness& message = *proof.add_witnesses();
+    for (const disclosure::Difference& difference : witness) {
+      v1::WitnessCell& cell = *message.add_cells();
+      cell.set_cell(difference.cell);
+      cell.set_by(difference.by);
+    }
+  }
+  for (const disclosure::Proof& of : protection.proofs) {
+    v1::CellProof& message = *proof.add_proofs();
+    message.set_cell(of.cell);
+    for (const uint32_t witness : of.witnesses) message.add_witnesses(witness);
+  }
+  return proof;
+}
+
+absl::StatusOr<std::unique_ptr<ReleaseTable>> TableOf(
+    const v1::ReleaseProof& proof) {
+  if (proof.format_version() != kProofFormat) return errors::FormatTooNew();
+  ASSIGN_OR_RETURN(outcome::OutcomeReport truth, FromProto(proof.truth()));
+  auto table = std::make_unique<ReleaseTable>(
+      std::move(truth),
+      std::vector<int64_t>(proof.made_up().begin(), proof.made_up().end()));
+  for (const uint32_t cell : proof.further()) {
+    if (cell >= table->Model().Cells()) return errors::EnvelopeInvalid();
+    table->Model().Withhold(cell);
+  }
+  return table;
+}
+
+absl::StatusOr<ProofFindings> CheckProof(const v1::ReleaseProof& proof) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<ReleaseTable> table, TableOf(proof));
+  ASSIGN_OR_RETURN(const Protection protection,
+                   ProtectionOf(proof, table->Model().Cells()));
+  ProofFindings found;
+  found.truth_adds_up = table->Model().Contradictions().empty();
+  found.release_is_of_truth =
+      ToProto(disclosure::ReportOf(*table)).SerializeAsString() ==
+      proof.release().report().SerializeAsString();
+  found.counts = ToProtect(table->Model());
+  found.unproved =
+      static_cast<int>(disclosure::Disprove(table->Model(), protection).size());
+  return found;
+}
+
+}  // namespace stegvis::handlers

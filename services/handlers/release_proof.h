@@ -1,0 +1,43 @@
+// The proof of a release as a message, and its check by addition.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/disclosure/protect.h"
+#include "services/disclosure/release.h"
+#include "stegvis/v1/publication.pb.h"
+
+namespace stegvis::handlers {
+
+// DSSE's payload type of a proof.
+inline constexpr char kReleaseProofType[] =
+    "application/vnd.stegvis.release-proof+protobuf";
+inline constexpr int kProofFormat = 1;
+
+// What is kept of `table` as it is let out; without the release's name.
+v1::ReleaseProof MakeProof(const disclosure::ReleaseTable& table,
+                           const disclosure::Protection& protection);
+
+// What a check by addition found.
+struct ProofFindings {
+  // The true report does not contradict itself.
+  bool truth_adds_up = false;
+  // What was let out is what the true report and the marks give.
+  bool release_is_of_truth = false;
+  int counts = 0;    // That are truly 1–4 and not printed,
+  int unproved = 0;  // and of which no two tables are far enough apart.
+
+  bool Holds() const {
+    return truth_adds_up && release_is_of_truth && unproved == 0;
+  }
+};
+// INVALID_ARGUMENT when the proof is of another format, or holds what is none.
+absl::StatusOr<ProofFindings> CheckProof(const v1::ReleaseProof& proof);
+
+// The table of a release that is out, with its marks. Errors as CheckProof.
+absl::StatusOr<std::unique_ptr<disclosure::ReleaseTable>> TableOf(
+    const v1::ReleaseProof& proof);
+
+}  // namespace stegvis::handlers
