@@ -209,6 +209,14 @@ constexpr Text kServerTexts[] = {
      "Fastställ eller publicera rapporten när året har gått ut."},
     {"RELEASE_UNSAFE", "Små antal skulle gå att räkna ut, så inget publiceras.",
      "Inget har lämnat systemet. Hör av dig till förvaltningen av Stegvis."},
+    {"RELEASE_OF_OTHER_LEVEL",
+     "Årets siffror är redan publicerade på en annan nivå (landet eller ett "
+     "förbund).",
+     "Båda tillsammans är ännu inte bevisat säkra, så den som kom först står "
+     "kvar."},
+    {"WHOLE_DAYS_ONLY",
+     "Den som inte får se personer ser vad som var känt hela dagar.",
+     "Skriv en dag (ÅÅÅÅ-MM-DD) utan klockslag."},
     {"RELEASE_UNDER_WAY", "En annan publicering pågår.",
      "Försök igen när den är klar."},
     {"UNREADABLE_RECORDS",

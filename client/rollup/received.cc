@@ -68,7 +68,8 @@ void TakeSealed(const v1::SealedReport& sealed, const Question& question,
       content->revision() != sealed.revision()) {
     return Lose(Source::GAP_CONTENT_WRONG, "", received);
   }
-  if (content->definitions_version() != kDefinitions) {
+  // Others than sealed reports are taken to be of the node's own time.
+  if (content->definitions_version() != outcome::kDefinitionsVersion) {
     return Lose(Source::GAP_OTHER_DEFINITIONS,
                 absl::StrCat(content->definitions_version()), received);
   }

@@ -13,10 +13,6 @@
 
 namespace stegvis::rollup {
 
-// The definitions that this program adds the cells of. Sealed reports say
-// theirs; others are taken to be of the node's own time, so of these.
-inline constexpr int kDefinitions = 1;
-
 struct Received {
   // Its state is never unspecified; a gap unless there is a report.
   v1::RollupSource source;

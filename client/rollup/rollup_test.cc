@@ -144,7 +144,7 @@ class RollupTest : public ::testing::Test {
     content.set_display_name(delivery.forbund.display_name());
     content.set_year(kYear);
     content.set_revision(1);
-    content.set_definitions_version(kDefinitions);
+    content.set_definitions_version(outcome::kDefinitionsVersion);
     *content.mutable_report() = *delivery.preliminary;
     return content;
   }
@@ -322,9 +322,10 @@ TEST_F(RollupTest, RefusesAReportThatCannotBeAddedAndAddsTheOthers) {
 
 TEST_F(RollupTest, RefusesOtherDefinitions) {
   v1::SealedReportContent content = ContentOf(Of(0));
-  content.set_definitions_version(kDefinitions + 1);
+  content.set_definitions_version(outcome::kDefinitionsVersion + 1);
   Of(0) = Sealed(Of(0), content);
-  ExpectGap(0, Source::GAP_OTHER_DEFINITIONS, absl::StrCat(kDefinitions + 1));
+  ExpectGap(0, Source::GAP_OTHER_DEFINITIONS,
+            absl::StrCat(outcome::kDefinitionsVersion + 1));
 }
 
 TEST_F(RollupTest, RefusesTheCodeListsThatFewerHave) {

@@ -378,6 +378,12 @@ absl::Status ReleaseUnsafe() {
                    "published, and no way to withhold them was found.");
 }
 
+absl::Status ReleaseOfOtherLevel() {
+  return Forbidden("RELEASE_OF_OTHER_LEVEL",
+                   "The nation's release of the year is out, or a förbund's. "
+                   "Both together are not proved to be safe.");
+}
+
 absl::Status ReleaseUnderWay() {
   return Fail(absl::StatusCode::kAborted, "RELEASE_UNDER_WAY",
               "Another release is being made. Try again when it is done.");

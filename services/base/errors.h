@@ -61,6 +61,7 @@ inline constexpr absl::string_view kDuplicate = "DUPLICATE";
 inline constexpr absl::string_view kImmutable = "IMMUTABLE";
 inline constexpr absl::string_view kUnknownField = "UNKNOWN_FIELD";
 inline constexpr absl::string_view kDateInvalid = "DATE_INVALID";
+inline constexpr absl::string_view kWholeDaysOnly = "WHOLE_DAYS_ONLY";
 inline constexpr absl::string_view kDateInFuture = "DATE_IN_FUTURE";
 inline constexpr absl::string_view kEndsBeforeStart = "ENDS_BEFORE_START";
 inline constexpr absl::string_view kCodeUnknown = "CODE_UNKNOWN";
@@ -160,6 +161,7 @@ absl::Status FolderNotEmpty();
 absl::Status YearNotEnded();
 absl::Status ReleaseUnsafe();
 absl::Status ReleaseUnderWay();
+absl::Status ReleaseOfOtherLevel();
 // `names` are resource names of records.
 absl::Status UnreadableRecords(const std::vector<std::string>& names);
 absl::Status EnvelopeInvalid();

@@ -107,14 +107,24 @@ std::vector<Dimension> ReadBreakdowns(
   return breakdowns;
 }
 
+// Between two moments of a day one person may have come or gone.
+void CheckWholeDay(const std::string& as_of, Faults& faults) {
+  if (!as_of.empty() && !Day::Parse(as_of).ok()) {
+    faults.Add("as_of", reasons::kWholeDaysOnly);
+  }
+}
+
 absl::StatusOr<outcome::ReportRequest> ReadRequest(
     const v1::GetOutcomeReportRequest& request, std::vector<ForbundId> forbund,
-    absl::Time now) {
+    bool sees_persons, absl::Time now) {
   ASSIGN_OR_RETURN(const Day from, Day::Parse(request.from()));
   ASSIGN_OR_RETURN(const Day to, Day::Parse(request.to()));
   Faults faults;
   const std::optional<absl::Time> as_of =
       ReadAsOf(request.as_of(), now, faults);
+  if (as_of.has_value() && !sees_persons) {
+    CheckWholeDay(request.as_of(), faults);
+  }
   outcome::ReportRequest read{
       .forbund = std::move(forbund),
       .forbund_named = !request.forbund().empty(),
@@ -155,7 +165,7 @@ void KeepBaseAlone(v1::OutcomeReport& report) {
 absl::Status OutcomeHandler::GetOutcomeReport(
     const access::Caller& caller, const v1::GetOutcomeReportRequest& request,
     storage::ReadTransaction& tx, v1::OutcomeReport& response) const {
-  ASSIGN_OR_RETURN(std::vector<ForbundId> forbund,
+  ASSIGN_OR_RETURN(const std::vector<ForbundId> forbund,
                    request.forbund().empty()
                        ? ReadableForbund(caller, tx)
                        : NamedForbund(caller, request, tx));
@@ -173,12 +183,13 @@ absl::Status OutcomeHandler::GetOutcomeReport(
   // A clock that went back does not take away what is known.
   const absl::Time now =
       std::max(clock_.Now(), facts_.Statistics().newest_known);
+  const bool sees_persons = SeesAllPersons(caller, forbund);
   ASSIGN_OR_RETURN(const outcome::ReportRequest read,
-                   ReadRequest(request, std::move(forbund), now));
+                   ReadRequest(request, forbund, sees_persons, now));
   ASSIGN_OR_RETURN(const outcome::OutcomeReport report, facts_.Report(read));
   response = ToProto(report);
   const bool few = report.whole.participants.base.total < kSmallestSelection;
-  if (few && !read.filters.empty() && !SeesAllPersons(caller, read.forbund)) {
+  if (few && !read.filters.empty() && !sees_persons) {
     KeepBaseAlone(response);
   }
   return absl::OkStatus();

@@ -163,10 +163,13 @@ TEST_F(OutcomeHandlerTest, NamesEveryFaultOfTheRequest) {
 
 TEST_F(OutcomeHandlerTest, ReadsAsOfAsADayOrAMoment) {
   Register(2);
+  access::Caller may_see_persons = analyst_;
+  may_see_persons.grants.push_back(
+      CallerWith("ana", Role::kDataskydd).grants[0]);
   v1::GetOutcomeReportRequest request = Year2020();
   const auto base = [&](const std::string& as_of) {
     request.set_as_of(as_of);
-    const auto report = Report(analyst_, request);
+    const auto report = Report(may_see_persons, request);
     return report.ok() ? report->participants().base().total() : -1;
   };
 
@@ -176,6 +179,15 @@ TEST_F(OutcomeHandlerTest, ReadsAsOfAsADayOrAMoment) {
   EXPECT_EQ(base("2026-11-20T12:00:30+01:00"), 1);
   EXPECT_EQ(base("igår"), -1);
   EXPECT_EQ(base("infinite-past"), -1);
+}
+
+TEST_F(OutcomeHandlerTest, TellsOfWholeDaysAloneToWhoSeesNoPerson) {
+  v1::GetOutcomeReportRequest request = Year2020();
+  request.set_as_of("2026-11-20T10:59:59Z");
+  EXPECT_THAT(Report(analyst_, request), HasFault("as_of", "WHOLE_DAYS_ONLY"));
+
+  request.set_as_of("2026-11-19");
+  EXPECT_THAT(Report(analyst_, request), IsOk());
 }
 
 TEST_F(OutcomeHandlerTest, ShowsTheBaseAloneOfASmallSelection) {

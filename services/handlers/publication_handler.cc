@@ -88,13 +88,6 @@ absl::StatusOr<std::optional<SealedReportKey>> NewestOf(
   return newest;
 }
 
-v1::PublishReleaseResponse Standing(v1::Release release) {
-  v1::PublishReleaseResponse response;
-  *response.mutable_release() = std::move(release);
-  response.set_stands(true);
-  return response;
-}
-
 }  // namespace
 
 absl::Status PublicationHandler::PublishRelease(
@@ -106,31 +99,45 @@ absl::Status PublicationHandler::PublishRelease(
   if (!MayPublish(caller, subject.forbund)) return errors::NotPermitted();
   if (!publishing_.TryLock()) return errors::ReleaseUnderWay();
   const absl::Cleanup done = [this] { publishing_.Unlock(); };
+  return Publish(subject, emit);
+}
+
+// The earlier release, where it is not replaced.
+absl::StatusOr<std::optional<v1::PublishReleaseResponse>>
+PublicationHandler::StandingOf(const Basis& basis) {
+  if (!basis.earlier.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(const outcome::OutcomeReport before,
+                   FromProto(basis.earlier->truth()));
+  const std::vector<disclosure::BaseDifference> changes =
+      disclosure::SmallChanges(before, basis.truth);
+  if (changes.empty() && !disclosure::SameCounts(before, basis.truth)) {
+    return std::nullopt;
+  }
+  v1::PublishReleaseResponse response;
+  *response.mutable_release() = basis.earlier->release();
+  response.set_stands(true);
+  for (const disclosure::BaseDifference& change : changes) {
+    if (response.changes_size() == kMostChanges) break;
+    v1::BaseChange& message = *response.add_changes();
+    message.set_dimension(change.dimension);
+    message.set_value(change.value);
+    message.set_before(change.before);
+    message.set_after(change.after);
+  }
+  return response;
+}
+
+absl::Status PublicationHandler::Publish(const Subject& subject,
+                                         const Emit& emit) const {
   std::optional<Basis> basis;
   RETURN_IF_ERROR(
       store_.Read(storage::AsOf::Now(), [&](storage::ReadTransaction& tx) {
         ASSIGN_OR_RETURN(basis, ReadBasis(subject, tx));
         return absl::OkStatus();
       }));
-  if (basis->earlier.has_value()) {
-    ASSIGN_OR_RETURN(const outcome::OutcomeReport before,
-                     FromProto(basis->earlier->truth()));
-    const std::vector<disclosure::BaseDifference> changes =
-        disclosure::SmallChanges(before, basis->truth);
-    if (!changes.empty() || disclosure::SameCounts(before, basis->truth)) {
-      v1::PublishReleaseResponse response =
-          Standing(std::move(*basis->earlier->mutable_release()));
-      for (const disclosure::BaseDifference& change : changes) {
-        if (response.changes_size() == kMostChanges) break;
-        v1::BaseChange& message = *response.add_changes();
-        message.set_dimension(change.dimension);
-        message.set_value(change.value);
-        message.set_before(change.before);
-        message.set_after(change.after);
-      }
-      return emit(std::move(response));
-    }
-  }
+  ASSIGN_OR_RETURN(std::optional<v1::PublishReleaseResponse> standing,
+                   StandingOf(*basis));
+  if (standing.has_value()) return emit(*std::move(standing));
   ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(*basis, emit));
   v1::PublishReleaseResponse response;
   ASSIGN_OR_RETURN(*response.mutable_release(),
@@ -138,11 +145,32 @@ absl::Status PublicationHandler::PublishRelease(
   return emit(std::move(response));
 }
 
+// What the nation's release and a förbund's say together is not proved: until
+// it is, a year has releases of one level.
+absl::Status PublicationHandler::CheckLevels(const Subject& subject,
+                                             storage::ReadTransaction& tx) {
+  std::vector<ForbundId> others;
+  if (subject.forbund.has_value()) {
+    others.push_back(storage::kNation);
+  } else {
+    ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
+    for (const auto& forbund : all) others.push_back(forbund.value.id);
+  }
+  for (const ForbundId other : others) {
+    ASSIGN_OR_RETURN(
+        const std::optional<SealedReportKey> out,
+        NewestOf(storage::SealedKind::kRelease, other, subject.year, tx));
+    if (out.has_value()) return errors::ReleaseOfOtherLevel();
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
     const Subject& subject, storage::ReadTransaction& tx) const {
   if (SwedishDay(clock_.Now()) <= Day::LastOfYear(subject.year)) {
     return errors::YearNotEnded();
   }
+  RETURN_IF_ERROR(CheckLevels(subject, tx));
   ASSIGN_OR_RETURN(outcome::OutcomeReport truth, TruthOf(subject, tx));
   Basis basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
               std::nullopt};

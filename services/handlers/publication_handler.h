@@ -67,6 +67,12 @@ class PublicationHandler {
     int revision = 0;  // Of the earlier one.
   };
 
+  absl::Status Publish(const Subject& subject, const Emit& emit) const;
+  static absl::StatusOr<std::optional<v1::PublishReleaseResponse>> StandingOf(
+      const Basis& basis);
+  // FAILED_PRECONDITION with RELEASE_OF_OTHER_LEVEL.
+  static absl::Status CheckLevels(const Subject& subject,
+                                  storage::ReadTransaction& tx);
   absl::StatusOr<Basis> ReadBasis(const Subject& subject,
                                   storage::ReadTransaction& tx) const;
   absl::StatusOr<outcome::OutcomeReport> TruthOf(

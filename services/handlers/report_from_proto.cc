@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "services/base/status_macros.h"
+#include "services/outcome/formulas.h"
 
 namespace stegvis::handlers {
 namespace {
@@ -75,6 +76,10 @@ outcome::Block ReadBlock(const Message& message) {
                                Read(row.answered()), Read(row.work_or_study()),
                                Read(row.seeking()), Read(row.other())});
   }
+  // Shares and the like follow from the counts; nobody's word is taken.
+  outcome::Derive({message.participants().has_registered(),
+                   message.participants().has_coverage()},
+                  block);
   return block;
 }
 

@@ -73,7 +73,7 @@ absl::StatusOr<v1::SealedReportContent> MakeContent(
   content.set_organization_number(forbund.value.organization_number.Text());
   content.set_display_name(forbund.value.display_name);
   content.set_year(at.year);
-  content.set_definitions_version(kDefinitionsVersion);
+  content.set_definitions_version(outcome::kDefinitionsVersion);
   *content.mutable_as_of() = TimestampOf(known.as_of);
   content.set_feed_position(at.position.value);
   content.set_code_list_version(codes.Version());

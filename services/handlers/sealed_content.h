@@ -11,10 +11,6 @@
 
 namespace stegvis::handlers {
 
-// The version of domain.md's section 5 that outcome reports follow. Whoever
-// changes what a figure means gives it another number.
-inline constexpr int kDefinitionsVersion = 1;
-
 // A förbund's year as it was known at a moment.
 struct YearAt {
   ForbundId forbund;

@@ -13,6 +13,10 @@
 
 namespace stegvis::outcome {
 
+// The version of domain.md's section 5 that outcome reports follow. Whoever
+// changes what a figure means gives it another number.
+inline constexpr int kDefinitionsVersion = 1;
+
 // The dimensions of a breakdown, in the order reports list them.
 enum class Dimension : uint8_t {
   kSex,
