@@ -88,6 +88,8 @@ void AddCountCommands(CommandTable& table);
 void AddReportCommand(CommandTable& table);
 // The commands of `report` about reports that are sealed.
 void AddSealedReportCommands(CommandTable& table, CLI::App& report);
+// Those about what is published.
+void AddPublicationCommands(CommandTable& table, CLI::App& report);
 void AddDemoCommand(CommandTable& table);
 
 }  // namespace stegvis::cli

@@ -10,6 +10,7 @@
 #include "client/cli/code_labels.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
+#include "client/cli/publication.h"
 #include "client/cli/report_formats.h"
 #include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
@@ -27,6 +28,7 @@ struct ReportOptions {
   std::vector<std::string> by;
   std::vector<std::string> excluded;
   std::string as_of;
+  bool publish = false;
   ReportForm form;
 };
 
@@ -82,7 +84,43 @@ absl::StatusOr<v1::GetOutcomeReportRequest> MakeRequest(
   return request;
 }
 
+// A release is the same for everybody: nothing of it can be chosen.
+absl::Status CheckStandard(const ReportOptions& options) {
+  const std::pair<const char*, bool> chosen[] = {
+      {"--from", !options.from.empty()},
+      {"--to", !options.to.empty()},
+      {"--where", !options.where.empty()},
+      {"--exclude-reason", !options.excluded.empty()},
+      {"--as-of", !options.as_of.empty()}};
+  for (const auto& [option, given] : chosen) {
+    if (!given) continue;
+    return WrongUsage(absl::StrCat(
+        option,
+        " går inte med --publish: det som publiceras är hela året, "
+        "lika för alla, så att inga urval kan jämföras. Utelämna ",
+        option, "."));
+  }
+  if (options.year == 0) {
+    return WrongUsage("Ange --year ÅR: det som publiceras är ett kalenderår.");
+  }
+  if (options.forbund.size() > 1) {
+    return WrongUsage(
+        "--publish gäller ett förbund i taget, eller utan --forbund hela "
+        "landet. Kör en gång för varje.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PublishReport(const ReportOptions& options, Session& session) {
+  RETURN_IF_ERROR(CheckStandard(options));
+  return Publish(
+      {options.year, options.forbund.empty() ? "" : options.forbund.front(),
+       options.by, options.form},
+      session);
+}
+
 absl::Status Report(const ReportOptions& options, Session& session) {
+  if (options.publish) return PublishReport(options, session);
   RETURN_IF_ERROR(CheckForm(options.form));
   ASSIGN_OR_RETURN(const v1::GetOutcomeReportRequest request,
                    MakeRequest(options, session));
@@ -111,6 +149,12 @@ constexpr char kHelp[] =
     "hela rapporten. Ett namn som börjar som en formel (=, +, - eller @) får "
     "en\n"
     "apostrof först.\n\n"
+    "Med --publish görs det som får lämnas ut: ett år av ett förbund eller,\n"
+    "utan --forbund, av hela landet. Små antal skyddas så att de inte går att\n"
+    "räkna ut; det är alltid samma uppdelningar, och --by väljer vilka som\n"
+    "visas. Det sparas, och står kvar tills varje underlag som ändrats har\n"
+    "ändrats med minst 10. Förbundets administratör publicerar, och den\n"
+    "nationella rollen hela landet.\n\n"
     "xlsx är en arbetsbok och html en sida, båda med diagram; json-stat är\n"
     "JSON-stat 2.0, en samling tabeller för andra program.";
 
@@ -143,6 +187,8 @@ void AddOptions(CLI::App& app, ReportOptions& options) {
   app.add_option("--as-of", options.as_of,
                  "Så som det var känt en dag (dagens slut) eller tidpunkt")
       ->type_name("TID");
+  app.add_flag("--publish", options.publish,
+               "Publicera året: med skydd för små antal");
   AddFormat(app, options.form.format, ReportFormats());
   app.add_option("--least-base", options.form.least_base,
                  "Minsta antal som en andel sägs av i table, xlsx och html\n"
@@ -164,6 +210,7 @@ void AddReportCommand(CommandTable& table) {
       [options](Session& session) { return Report(*options, session); });
   AddOptions(app, *options);
   AddSealedReportCommands(table, app);
+  AddPublicationCommands(table, app);
 }
 
 }  // namespace stegvis::cli

@@ -8,6 +8,7 @@
 #include "client/cli/files.h"
 #include "client/cli/paging.h"
 #include "client/cli/reason_text.h"
+#include "client/cli/release_proof_file.h"
 #include "client/cli/sealed_report_text.h"
 #include "client/cli/swedish_time.h"
 #include "client/cli/text_table.h"
@@ -142,6 +143,11 @@ absl::Status OfFile(const std::string& file, const absl::Status& status) {
       absl::StrCat(Printable(file), ": ", ReasonText(ReasonOf(status))));
 }
 
+absl::Status OfProof(const std::string& file, const absl::Status& status) {
+  if (status.ok()) return status;
+  return Complaint(absl::StrCat(Printable(file), ": ", status.message()));
+}
+
 // Without a server.
 absl::Status VerifyReport(const SealedOptions& options) {
   ASSIGN_OR_RETURN(const std::string file, ReadFile(options.file));
@@ -151,6 +157,10 @@ absl::Status VerifyReport(const SealedOptions& options) {
   const auto read = envelope::ReadEnvelope(file);
   RETURN_IF_ERROR(OfFile(options.file, read.status()));
   RETURN_IF_ERROR(OfFile(options.file, envelope::Verify(pem, *read)));
+  if (IsReleaseProof(*read)) {
+    return OfProof(options.file,
+                   CheckReleaseProof(*read, key->Id(), options.format));
+  }
   const auto content = envelope::ContentOf(*read);
   RETURN_IF_ERROR(OfFile(options.file, content.status()));
   if (options.format == "json") {
@@ -265,11 +275,16 @@ void AddVerify(CommandTable& table, CLI::App& report) {
   CLI::App& verify = table.Command(
       report, "verify",
       "Visar att en fastställd rapport är oförändrad, och vad den säger.\n"
+      "Beviset för en publicering kontrolleras också, genom addition: att de\n"
+      "små antalen inte går att räkna ut, och att det publicerade är vad de\n"
+      "sanna antalen och skydden ger.\n"
       "Behöver ingen server: filen och förbundets öppna nyckel räcker, också\n"
       "efter många år. Hämta nyckeln en gång, från förbundet självt.",
       "stegvis report verify 2020.json --key 222000-1230.pem",
       [options](Session&) { return VerifyReport(*options); });
-  verify.add_option("FIL", options->file, "Den fastställda rapporten")
+  verify
+      .add_option("FIL", options->file,
+                  "Den fastställda rapporten, eller beviset")
       ->type_name("")
       ->required();
   verify

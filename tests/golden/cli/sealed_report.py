@@ -96,8 +96,8 @@ def report_verify_finds_what_was_changed(place):
         check.assertEqual(
             refused(json.dumps(envelope | {
                 "payload": payload[:at] + other + payload[at + 1:]})), wrong)
-    none = ("changed.json: Filen är ingen fastställd rapport, eller inte hel. "
-            "Hämta den igen från förbundet.")
+    none = ("changed.json: Filen är varken en fastställd rapport eller ett "
+            "bevis, eller inte hel. Hämta den igen från förbundet.")
     for size in 0, 1, len(whole) // 2, len(whole) - 3:
         check.assertEqual(refused(whole[:size]), none, size)
     check.assertEqual(refused("[]"), none)
@@ -107,7 +107,7 @@ def report_verify_finds_what_was_changed(place):
     place.stegvis("report", "key", "--forbund", "Annat", "-o", "other.pem")
     check.assertEqual(
         refused(whole, "other.pem"),
-        "changed.json: Rapporten är undertecknad med en annan nyckel. "
+        "changed.json: Filen är undertecknad med en annan nyckel. "
         "Kontrollera att nyckeln är förbundets egen.")
     place.write("no.pem", "nyckel\n")
     check.assertEqual(
@@ -247,7 +247,8 @@ def report_seal_is_for_the_forbunds_administrator(place):
                        place.refusal(*SEAL, profile=profile))
     check.assertEqual(
         place.refusal("report", "seal", "--year", "2199", *OF_FORBUND),
-        "Året är inte slut. Fastställ rapporten när året har gått ut.")
+        "Året är inte slut. Fastställ eller publicera rapporten när året har "
+        "gått ut.")
     check.assertIn("finns inte",
                    place.refusal("report", "seal", *YEAR, "--forbund", "Inget"))
     check.assertEqual(

@@ -1,0 +1,302 @@
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "client/cli/commands.h"
+#include "client/cli/complaint.h"
+#include "client/cli/number_format.h"
+#include "client/cli/paging.h"
+#include "client/cli/publication.h"
+#include "client/cli/release_proof_file.h"
+#include "client/cli/release_text.h"
+#include "client/cli/swedish_time.h"
+#include "client/cli/terminal.h"
+#include "client/cli/text_table.h"
+#include "client/cli/utf8.h"
+#include "services/base/status_macros.h"
+#include "services/disclosure/release.h"
+#include "stegvis/v1/publication.grpc.pb.h"
+
+namespace stegvis::cli {
+namespace {
+
+using disclosure::Level;
+using outcome::Dimension;
+using Stub = v1::PublicationService::Stub;
+
+constexpr char kNation[] = "forbund/-";
+
+// The work takes seconds for a förbund and a minute for the nation; a large one
+// on a busy machine may take many times that.
+constexpr std::chrono::minutes kDeadline(60);
+
+struct ReleaseOptions {
+  int year = 0;
+  std::string forbund, name, file, key_file, format;
+  std::vector<std::string> by;
+  ReportForm form;
+};
+
+Level LevelOf(const std::string& name) {
+  return absl::StartsWith(name, absl::StrCat(kNation, "/")) || name == kNation
+             ? Level::kNation
+             : Level::kForbund;
+}
+
+// Why no release of the level is broken down so.
+std::string NotInRelease(const std::string& by, Dimension dimension) {
+  if (dimension == Dimension::kInsats) {
+    return absl::StrCat("--by ", by,
+                        ": det som publiceras för hela landet visar inga "
+                        "enskilda insatser. Publicera ett förbund i stället: "
+                        "ange --forbund.");
+  }
+  return absl::StrCat("--by ", by,
+                      ": det som publiceras delas inte upp på kommun, för "
+                      "grupperna blir för små. Utelämna den.");
+}
+
+// The names of the dimensions; WrongUsage unless each is in the standard
+// release.
+absl::StatusOr<std::vector<std::string>> BreakdownsOf(
+    const std::vector<std::string>& by, Level level) {
+  const std::vector<Dimension> standard = disclosure::StandardBreakdowns(level);
+  std::vector<std::string> names;
+  for (const std::string& text : by) {
+    const std::string name = absl::AsciiStrToUpper(text);
+    const std::optional<Dimension> dimension = outcome::DimensionNamed(name);
+    if (!dimension.has_value()) {
+      return WrongUsage(
+          absl::StrCat("--by ", Printable(text),
+                       ": dimensionen finns inte. Se stegvis report --help."));
+    }
+    if (!absl::c_linear_search(standard, *dimension)) {
+      return WrongUsage(NotInRelease(name, *dimension));
+    }
+    names.push_back(name);
+  }
+  return names;
+}
+
+// Leaves the rows of `by` in `report`; all of them when it is empty, but in the
+// table, which people read, none.
+void KeepBreakdowns(const std::vector<std::string>& by, const ReportForm& form,
+                    v1::OutcomeReport& report) {
+  const bool all = by.empty() && form.format != "table";
+  if (all) return;
+  if (by.empty() && !report.breakdowns().empty()) {
+    std::cerr << "Tabellen visar bara helheten. Uppdelningarna visas med --by, "
+                 "och står alla i de andra\nformerna (--format).\n";
+  }
+  auto& rows = *report.mutable_breakdowns();
+  rows.erase(std::remove_if(rows.begin(), rows.end(),
+                            [&](const v1::BreakdownRow& row) {
+                              return !absl::c_linear_search(by,
+                                                            row.dimension());
+                            }),
+             rows.end());
+}
+
+absl::Status ShowRelease(v1::Release release,
+                         const std::vector<std::string>& by,
+                         const ReportForm& form, Session& session) {
+  v1::OutcomeReport& report = *release.mutable_report();
+  KeepBreakdowns(by, form, report);
+  CodeLabels labels;
+  if (NeedsLabels(form)) {
+    ASSIGN_OR_RETURN(labels, LoadLabels(session));
+  }
+  return WriteReport(report, form, labels);
+}
+
+absl::StatusOr<v1::PublishReleaseResponse> Ask(
+    const v1::PublishReleaseRequest& request, Session& session) {
+  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
+  const auto stub = v1::PublicationService::NewStub(connection->Channel());
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kDeadline);
+  const auto stream = stub->PublishRelease(&context, request);
+  Progress progress;
+  v1::PublishReleaseResponse news, answer;
+  while (stream->Read(&news)) {
+    if (news.has_release()) {
+      answer = std::move(news);
+      continue;
+    }
+    progress.Show(absl::StrCat(FormatNumber(news.proved()), " av ",
+                               FormatNumber(news.counts()), " antal skyddade"));
+  }
+  progress.Clear();
+  RETURN_IF_ERROR(connection->Explain(stream->Finish()));
+  if (!answer.has_release()) {
+    return Complaint(
+        "Servern svarade utan publicering. Kör igen, och "
+        "rapportera om det kvarstår.");
+  }
+  return answer;
+}
+
+absl::Status ListReleases(const ReleaseOptions& options, Session& session) {
+  v1::ListReleasesRequest request;
+  request.set_parent(kNation);
+  request.set_year(options.year);
+  ASSIGN_OR_RETURN(Directory * names, session.Names());
+  if (!options.forbund.empty()) {
+    ASSIGN_OR_RETURN(const v1::Forbund* found,
+                     names->FindForbund(options.forbund));
+    request.set_parent(found->name());
+  }
+  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
+  ASSIGN_OR_RETURN(const v1::ListReleasesResponse all,
+                   AllPages(*connection, &Stub::ListReleases, request));
+  if (options.format == "json") {
+    std::cout << JsonText(all);
+    return absl::OkStatus();
+  }
+  TextTable table({{"för"},
+                   {"år", Align::kRight},
+                   {"revision", Align::kRight},
+                   {"publicerad"},
+                   {"namn"}});
+  for (const v1::Release& release : all.releases()) {
+    const std::string of =
+        release.name().substr(0, release.name().find("/releases/"));
+    table.AddRow({LevelOf(release.name()) == Level::kNation
+                      ? "hela landet"
+                      : Printable(names->ForbundTitle(of)),
+                  absl::StrCat(release.year()),
+                  absl::StrCat(release.revision()),
+                  SwedishTime(release.publish_time()), release.name()});
+  }
+  std::cout << (table.Empty() ? "Inget är publicerat.\n" : table.Text());
+  return absl::OkStatus();
+}
+
+absl::Status GetRelease(const ReleaseOptions& options, Session& session) {
+  RETURN_IF_ERROR(CheckForm(options.form));
+  ASSIGN_OR_RETURN(const std::vector<std::string> by,
+                   BreakdownsOf(options.by, LevelOf(options.name)));
+  v1::GetReleaseRequest request;
+  request.set_name(options.name);
+  ASSIGN_OR_RETURN(v1::Release release,
+                   session.Call(&Stub::GetRelease, request));
+  std::cerr << "Publicerad " << SwedishTime(release.publish_time()) << ": "
+            << release.name() << " (revision " << release.revision() << ").\n"
+            << WithheldText(release);
+  return ShowRelease(std::move(release), by, options.form, session);
+}
+
+void AddName(CLI::App& command, std::string& name) {
+  command
+      .add_option("NAMN", name,
+                  "Publiceringens resursnamn, som stegvis report releases "
+                  "visar det")
+      ->type_name("")
+      ->required();
+}
+
+void AddReleases(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<ReleaseOptions>();
+  CLI::App& list = table.Command(
+      report, "releases",
+      "Visar vad som är publicerat: för hela landet, och för de förbund du "
+      "får se.",
+      "stegvis report releases --year 2020",
+      [options](Session& session) { return ListReleases(*options, session); });
+  list.add_option("--year", options->year, "Bara publiceringar för året")
+      ->type_name("ÅR")
+      ->check(CLI::Range(1900, 2199).description(""));
+  list.add_option("--forbund", options->forbund,
+                  "Bara förbundet med det namnet eller organisationsnumret")
+      ->type_name("NAMN");
+  AddFormat(list, options->format);
+}
+
+void AddRelease(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<ReleaseOptions>();
+  CLI::App& release = table.Command(
+      report, "release",
+      "Visar en publicering, så som den gjordes.\n"
+      "Utan --by visar tabellen bara helheten; de andra formerna har alla\n"
+      "uppdelningar.",
+      "stegvis report release forbund/…/releases/2020-r1 --by SEX",
+      [options](Session& session) { return GetRelease(*options, session); });
+  AddName(release, options->name);
+  release.add_option("--by", options->by, "Uppdelning, kan upprepas")
+      ->type_name("DIM")
+      ->expected(1)
+      ->take_all();
+  AddFormat(release, options->form.format, ReportFormats());
+  release
+      .add_option("-o,--output", options->form.file,
+                  "Skriv till en fil; behövs för xlsx")
+      ->type_name("FIL");
+}
+
+void AddProof(CommandTable& table, CLI::App& report) {
+  auto options = std::make_shared<ReleaseOptions>();
+  CLI::App& proof = table.Command(
+      report, "proof",
+      "Hämtar beviset för en publicering: de sanna antalen och, för varje\n"
+      "litet antal, en annan tabell som passar allt som publicerats. Vem som\n"
+      "helst kan kontrollera det genom addition (stegvis report verify), men\n"
+      "eftersom det innehåller sanna antal är det bara för personalen.",
+      "stegvis report proof forbund/…/releases/2020-r1 -o bevis.json",
+      [options](Session& session) {
+        return WriteReleaseProof(options->name, options->file,
+                                 options->key_file, session);
+      });
+  AddName(proof, options->name);
+  proof.add_option("-o,--output", options->file, "Filen som beviset skrivs i")
+      ->type_name("FIL")
+      ->required();
+  proof
+      .add_option("--key-file", options->key_file,
+                  "Skriv också den öppna nyckel som beviset är undertecknat "
+                  "med")
+      ->type_name("FIL");
+}
+
+}  // namespace
+
+absl::Status Publish(const Publication& publication, Session& session) {
+  RETURN_IF_ERROR(CheckForm(publication.form));
+  v1::PublishReleaseRequest request;
+  request.set_parent(kNation);
+  request.set_year(publication.year);
+  ASSIGN_OR_RETURN(const std::vector<std::string> by,
+                   BreakdownsOf(publication.by, publication.forbund.empty()
+                                                    ? Level::kNation
+                                                    : Level::kForbund));
+  if (!publication.forbund.empty()) {
+    ASSIGN_OR_RETURN(Directory * names, session.Names());
+    ASSIGN_OR_RETURN(const v1::Forbund* forbund,
+                     names->FindForbund(publication.forbund));
+    request.set_parent(forbund->name());
+  }
+  ASSIGN_OR_RETURN(v1::PublishReleaseResponse published, Ask(request, session));
+  CodeLabels labels;
+  if (!published.changes().empty()) {
+    ASSIGN_OR_RETURN(labels, LoadLabels(session));
+  }
+  std::cerr << PublishedText(published, labels);
+  return ShowRelease(std::move(*published.mutable_release()), by,
+                     publication.form, session);
+}
+
+void AddPublicationCommands(CommandTable& table, CLI::App& report) {
+  AddReleases(table, report);
+  AddRelease(table, report);
+  AddProof(table, report);
+}
+
+}  // namespace stegvis::cli
