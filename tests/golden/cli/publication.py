@@ -147,6 +147,23 @@ def report_publish_again_gives_the_same(place):
     check.assertEqual(the_release(place), name)
 
 
+@story("Command.ReportPublishOfASealedReportSaysTheSame")
+def report_publish_of_a_sealed_report_says_the_same(place):
+    make_people(place)
+    place.stegvis("report", "seal", *YEAR, *OF_FORBUND)
+    # It is made of what was sealed, whatever came later.
+    enter(place, [an_ended(serial) for serial in range(300, 330)])
+    report = json.loads(published(place)[0])
+    check.assertEqual(report["participants"]["base"]["total"], 68)
+    check.assertEqual(report["participants"].get("coverage"), 1,
+                      "no coverage of a sealed report")
+    work = report["occupation"][0]
+    check.assertEqual(work.get("shareAfter"), 44 / 68, "no share of a sealed "
+                      "report")
+    for measure in "shareAfterLow", "shareAfterHigh":
+        check.assertIn(measure, work)
+
+
 @story("Command.ReportPublishLeavesTheEarlierWhereABaseChangedByFew")
 def report_publish_leaves_the_earlier_where_a_base_changed_by_few(place):
     make_people(place)
@@ -160,7 +177,7 @@ def report_publish_leaves_the_earlier_where_a_base_changed_by_few(place):
         lines[0], f"Den förra publiceringen står kvar: {name} (revision 1).")
     check.assertIn("ändrats med färre än 10", lines[1])
     check.assertIn("  hela rapporten, underlag 68 → 69", lines)
-    check.assertIn("  kön: kvinnor, underlag 34 → 35", lines)
+    check.assertIn("  kön: Kvinnor, underlag 34 → 35", lines)
     check.assertEqual(the_release(place), name)
 
     enter(place, [an_ended(serial) for serial in range(301, 321)])
@@ -303,7 +320,7 @@ def report_publish_takes_no_choices(place):
             ((*PUBLISH, "--format", "xlsx"),
              "En arbetsbok (--format xlsx) skrivs till en fil: ange -o FIL."),
             (("report", "proof", "forbund/-/releases/2020-r1"),
-             "-o,--output saknas. Se stegvis report proof --help.")):
+             "--output saknas. Se stegvis report proof --help.")):
         check.assertEqual(place.refusal(*words, expect=2), line, words)
     check.assertEqual(place.stegvis("report", "releases"),
                       "Inget är publicerat.\n")
