@@ -365,6 +365,22 @@ def go_through_releases(nest):
         admin("verify", "proof.json", "--key", "proof.pem")
 
 
+def go_through_a_rollup(nest):
+    """Of one node, this one."""
+    profiles = nest.place.folder / "profiles"
+    node = re.sub(r'(?m)^(ca|cert|key) *= *"(.*)"$',
+                  lambda found: f'{found[1]} = "{profiles / found[2]}"',
+                  (profiles / "national.toml").read_text())
+    nest.place.write("nodes.toml",
+                     f'[[node]]\nforbund = ["{FORBUND_NUMBER}"]\n{node}')
+    (nest.place.parent / "keys").mkdir()
+    nest.do("report", "key", *OF_FORBUND, "-o", f"keys/{FORBUND_NUMBER}.pem",
+            profile="national")
+    outcome = nest.do("rollup", "--year", "2020", "--nodes", "nodes.toml",
+                      "--by", "SEX", profile=None)
+    check.assertEqual(outcome.status, 0, outcome)
+
+
 def go_through_the_rest(nest):
     """What is not about a person, beside people's data all the same."""
     def admin(*words, **options):
@@ -415,6 +431,7 @@ def go_through_the_rest(nest):
         nest.do("report", *words, profile="national")
     go_through_sealed_reports(nest)
     go_through_releases(nest)
+    go_through_a_rollup(nest)
     nest.do("codes", "list")
     admin("status")
     for words in (("list",), ("head", "-o", "heads.json"),
