@@ -24,14 +24,21 @@ _WORTH_IT = 0.9  # Another cycle, when this one left less open than so.
 _NEAR = (400, 2000)  # Variables around a stubborn cell.
 _ENOUGH_TO_TELL = 200
 _EDGE = 1e-5
+_WALKING = 0.6     # Of the time, at most.
+_STRIDES = 40      # Between two looks at what a walk still has to find.
+_FROM_START = 400  # Strides, before a walk begins anew.
+_WORTH_WALKING = 0.002  # The share of what is open that _STRIDES must settle.
+_TIRED = 3         # Times that they did not.
+_PROVING = 0.5     # Of the time after the walk is for cells one at a time.
 
 
 class Search:
     """`targets` are variables of the system; `x` a whole-number solution, or
     None; `layer` says of each variable in what frame it first moves; `owner` the
-    number of its release."""
+    number of its release; `walk` finds solutions without programmes."""
 
-    def __init__(self, system, targets, x, layer, owner, seconds):
+    def __init__(self, system, targets, x, layer, owner, seconds, walk=None):
+        self.walk = walk
         self.system, self.targets = system, targets
         self.layer, self.owner = layer, owner
         self.deadline = time.monotonic() + seconds
@@ -87,19 +94,44 @@ class Search:
     # -------------------------------------------------------------- rounds
 
     def run(self):
+        if self.walk is not None and self.reduced.x is not None:
+            self._walk(time.monotonic() + _WALKING * self.left())
+        pushing = time.monotonic() + (1 - _PROVING) * self.left()
         for near in _NEAR:
             if self.reduced.x is not None:
-                self._rounds()
+                self._rounds(pushing)
             self._stubborn(near, whole=False)
         self._stubborn(_NEAR[0], whole=True)
 
-    def _rounds(self):
+    def _walk(self, until):
+        """As long as it finds solutions that say something new."""
+        start = self.system.low.copy()
+        start[self.reduced.open] = self.reduced.x
+        strides, tired = 0, 0
+        while tired < _TIRED and time.monotonic() < until:
+            before = self.open()
+            if len(before) == 0:
+                return
+            if strides % _FROM_START == 0:
+                self.walk.stand(start)
+            self.walk.aim(before)
+            for _ in range(_STRIDES):
+                self.walk.stride()
+                np.minimum(self.least, self.walk.x, out=self.least)
+                np.maximum(self.most, self.walk.x, out=self.most)
+            strides += _STRIDES
+            found = len(before) - len(self.open())
+            tired = 0 if found > _WORTH_WALKING * len(before) else tired + 1
+
+    def _rounds(self, until):
         for _ in range(_CYCLES):
             before = len(self.open())
             if before == 0:
                 return
             for frame in _FRAMES:
                 for some in self._frames(frame):
+                    if time.monotonic() > until:
+                        return
                     self._push(some)
             if len(self.open()) > _WORTH_IT * before or self.late():
                 return

@@ -13,6 +13,7 @@ from relations import Model
 from search import BASES, FLOWS, INSIDE, WHOLES, Search
 from solving import Reduced
 from system import ZERO, Contradiction
+from walk import Walk
 
 FEW = (1, 4)  # What a reader must not learn of a count.
 
@@ -50,8 +51,10 @@ class Attack:
             return
         self.targets = self._targets()
         x = None if truths is None else self._complete()
+        # One release alone is small enough for programmes.
+        walk = (Walk(self.model, self.system) if len(releases) > 1 else None)
         self.search = Search(self.system, self.targets, x, self._layer(),
-                             self._owner(), seconds)
+                             self._owner(), seconds, walk)
 
     def run(self):
         try:
