@@ -88,6 +88,14 @@ class BlockTable:
                     self.slack_top[places, half] - slack)
         return np.floor(up), np.floor(down)
 
+    def gain(self, vector, gains):
+        """What each block gains by the move, with so much for each cell."""
+        found = np.zeros(len(self.keys))
+        for half, (cell, _) in zip(self._halves, vector):
+            places = np.flatnonzero(cell)
+            found[half] = cell[places] @ gains[places, half]
+        return found
+
     def shift(self, some, times, vector):
         """Makes the move so many times in each of these blocks."""
         for half, (cell, form) in zip(self._halves, vector):

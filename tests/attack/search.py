@@ -188,7 +188,8 @@ class Search:
             if proved >= _ENOUGH_TO_TELL:
                 self._again()
                 proved = 0
-        self._again()
+        if proved:
+            self._again()
 
     def _is_open(self, variable):
         return (self.most[variable] - self.least[variable] < SPAN and

@@ -11,8 +11,9 @@ import numpy as np
 
 import cells
 import person_moves
-from block_table import FAR, INSIDE, SEX_PATTERNS, BlockTable
+from block_table import INSIDE, SEX_PATTERNS, BlockTable
 
+_FAR = 8          # As often as a move is made at once.
 _TRIES = 3        # To find a walk's wrong steps.
 _STEPS = 24       # Moves between two looks at every relation.
 _BASES = 0.25     # The share of moves in which somebody is moved.
@@ -25,7 +26,7 @@ class Walk:
     def __init__(self, model, system):
         self.table, self.system = BlockTable(model), system
         self.random = np.random.default_rng(1)
-        self.places = np.zeros(0, int), np.zeros(0)
+        self.places, self.turn = (np.zeros(0, int), np.zeros(0)), False
         self.grids = [grid for group in _groups(model) for dimension in INSIDE
                       for grid in _grids(self.table, group, dimension)]
         self.moves = _moves_by_count()
@@ -65,12 +66,17 @@ class Walk:
         self.table.restore(before, rows)
 
     def aim(self, variables):
-        """Moves are to be such as move these."""
+        """Moves are to be such as move these: each up, or each down, as chance
+        has it; and the next time the other way."""
         wanted = np.zeros(len(self.x), bool)
         wanted[variables] = True
         hits = np.flatnonzero(wanted[self.table.cells].any(1))
         often = wanted[self.table.cells].sum(1)[hits]
         self.places = hits, often / max(1, often.sum())
+        self.ways = (-self.ways if self.turn else self.random.choice(
+            [-1.0, 1.0], self.table.cells.shape))
+        self.turn = not self.turn
+        self.gains = np.where(wanted[self.table.cells], self.ways, 0.0)
 
     def _move(self, place):
         """A move that changes the count at `place`, and whether one row alone
@@ -93,10 +99,11 @@ class Walk:
         move, *single = self._move(place)
         vector = self.table.vector(move, self._pattern(place % 3))
         up, down = self.table.room(vector)
+        gain = self.table.gain(vector, self.gains)
         for grid in self.grids:
             alone = (single[grid.covers] and
                      self.random.random() < _ALONE)
-            some, times = grid.choose(up, down, alone, self.random)
+            some, times = grid.choose(up, down, gain, alone, self.random)
             if len(some):
                 self.table.shift(some, times, vector)
 
@@ -158,7 +165,7 @@ class Grid:
         self.place, self.nation = place, nation
         self.complete, self.covers = complete, covers
 
-    def choose(self, up, down, alone, random):
+    def choose(self, up, down, gain, alone, random):
         """(blocks, how often the move is made there): in each pair of rows what
         one gets the other loses."""
         order = random.permutation(self.place.shape[1])
@@ -169,7 +176,7 @@ class Grid:
         rise, fall = self._pair_room(self.place, to, off, up, down)
         if alone:
             fall[:] = 0  # The rows may sum to more, never to less.
-        times = _somewhere(-fall, rise, random)
+        times = _somewhere(-fall, rise, self._gain(gain, to, off), random)
         nation = None
         if self.nation is not None:
             nation = self._balance(times, rise, fall, to, off, up, down,
@@ -183,6 +190,11 @@ class Grid:
             rise = np.minimum(rise, there(down, place[..., off]))
             fall = np.minimum(fall, there(up, place[..., off]))
         return rise, fall
+
+    def _gain(self, gain, to, off):
+        there = lambda rows: np.where(rows >= 0, gain[rows], 0.0)
+        found = there(self.place[:, to])
+        return found if off is None else found - there(self.place[:, off])
 
     def _balance(self, times, rise, fall, to, off, up, down, random):
         """Lessens some of `times` so that the nation's rows may follow; how
@@ -216,9 +228,10 @@ class Grid:
         return rows[moved], often[moved]
 
 
-def _somewhere(low, high, random):
-    """At an end, or between."""
-    low, high = np.maximum(low, -FAR), np.minimum(high, FAR)
+def _somewhere(low, high, gain, random):
+    """Where most is gained; where nothing is, anywhere."""
     share = np.clip(random.random(low.shape) * 2 - 0.5, 0, 1)
+    share = np.where(gain > 0, 1.0, np.where(gain < 0, 0.0, share))
     # No move is without end, and a small one does.
-    return np.round(np.clip(low + (high - low) * share, -8, 8))
+    low, high = np.maximum(low, -_FAR), np.minimum(high, _FAR)
+    return np.round(low + (high - low) * share)
