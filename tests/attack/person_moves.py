@@ -3,6 +3,8 @@ or one more stands in it: {count: how much}, without the sexes."""
 
 import itertools
 
+import numpy as np
+
 import cells
 from cells import (ALONE, ANY, BASE, BEGAN, GROUP_OF_SOURCE, INCREASED,
                    INDIVIDUALS, KEPT, MONTHS, ONGOING, REGISTERED, SOURCES,
@@ -14,6 +16,11 @@ _PUBLIC = [source for source in SOURCES if source not in ALONE]
 _WORK = (("ARBETE",), ("STUDIER",), ("ARBETE", "STUDIER"))
 _SITUATIONS = (*_WORK, ("ARBETSSOKANDE",), ("OVRIG",))
 UNION = "ARBETE_ELLER_STUDIER"
+
+
+# What else a person who has ended may count as.
+_MORE = ({}, {INDIVIDUALS: 1}, {STARTED: 1, REGISTERED: 1},
+         {INDIVIDUALS: 1, STARTED: 1, REGISTERED: 1})
 
 
 def source_sets(most=2):
@@ -108,22 +115,26 @@ def moves():
     yield {INDIVIDUALS: 1}
 
 
-def persons(random, weight):
-    """One person after the other, at random; likely ones more often. `weight`
-    says how many there are of a count."""
-    sets = list(source_sets())
-    parts = [[supported(sources, when) for sources in sets]
-             for when in cells.WHEN] + [list(occupations()),
-                                        list(follow_ups())]
-    shares = []
-    for states in parts:
-        likely = [min((weight(count) for count in state), default=1.0) + 1.0
-                  for state in states]
-        shares.append([number / sum(likely) for number in likely])
-    more = ({}, {INDIVIDUALS: 1}, {STARTED: 1, REGISTERED: 1},
-            {INDIVIDUALS: 1, STARTED: 1, REGISTERED: 1})
-    while True:
-        found = {BASE: 1, **more[random.integers(len(more))]}
-        for states, share in zip(parts, shares):
-            found.update(states[random.choice(len(states), p=share)])
-        yield found
+class Persons:
+    """Persons at random; likely ones more often. `weight` says how many there
+    are of a count."""
+
+    def __init__(self, random, weight):
+        self.random = random
+        sets = list(source_sets())
+        self.parts = [[supported(sources, when) for sources in sets]
+                      for when in cells.WHEN] + [list(occupations()),
+                                                 list(follow_ups())]
+        self.likely = [np.array([min((weight(count) for count in state),
+                                     default=1.0) + 1.0 for state in states])
+                       for states in self.parts]
+
+    def one_with(self, count):
+        """Who is in `count`, where one who has ended can be."""
+        found = {BASE: 1, **_MORE[self.random.integers(len(_MORE))]}
+        for states, likely in zip(self.parts, self.likely):
+            inside = np.array([count in state for state in states])
+            share = likely * inside if inside.any() else likely
+            found.update(states[self.random.choice(
+                len(states), p=share / share.sum())])
+        return found

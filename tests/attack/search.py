@@ -24,7 +24,7 @@ _WORTH_IT = 0.9  # Another cycle, when this one left less open than so.
 _NEAR = (400, 2000)  # Variables around a stubborn cell.
 _ENOUGH_TO_TELL = 200
 _EDGE = 1e-5
-_WALKING = 0.6     # Of the time, at most.
+_WALKING = 0.85    # Of the time, at most.
 _STRIDES = 40      # Between two looks at what a walk still has to find.
 _FROM_START = 400  # Strides, before a walk begins anew.
 _WORTH_WALKING = 0.002  # The share of what is open that _STRIDES must settle.
@@ -94,9 +94,10 @@ class Search:
     # -------------------------------------------------------------- rounds
 
     def run(self):
+        pushing = self.deadline
         if self.walk is not None and self.reduced.x is not None:
             self._walk(time.monotonic() + _WALKING * self.left())
-        pushing = time.monotonic() + (1 - _PROVING) * self.left()
+            pushing = time.monotonic() + (1 - _PROVING) * self.left()
         for near in _NEAR:
             if self.reduced.x is not None:
                 self._rounds(pushing)

@@ -16,7 +16,7 @@ from block_table import INSIDE, SEX_PATTERNS, BlockTable
 _FAR = 8          # As often as a move is made at once.
 _TRIES = 3        # To find a walk's wrong steps.
 _STEPS = 24       # Moves between two looks at every relation.
-_BASES = 0.25     # The share of moves in which somebody is moved.
+_BASES = 0.35     # The share of moves in which somebody is moved.
 _ALONE = 0.5      # Of moves that need no second row.
 _FEW_MOVES = 25   # The simple ones that change a count,
 _SIMPLE = 0.6     # and how often one of them is taken.
@@ -35,7 +35,7 @@ class Walk:
         self.x = x.copy()
         self.table.stand(x)
         size = self.table.x.sum(1)
-        self.persons = person_moves.persons(
+        self.persons = person_moves.Persons(
             self.random, lambda count: size[cells.at(count)])
 
     def stride(self):
@@ -83,7 +83,7 @@ class Walk:
         may make it: in any breakdown, in target groups."""
         count = cells.COUNTS[place // 3]
         if count == cells.BASE or self.random.random() < _BASES:
-            return next(self.persons), False, True
+            return self.persons.one_with(count), False, True
         moves = self.moves[count]
         simple = self.random.random() < _SIMPLE
         number = self.random.integers(
