@@ -24,6 +24,7 @@
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
+#include "stegvis/v1/publication.pb.h"
 #include "stegvis/v1/reasons.pb.h"
 #include "stegvis/v1/sealed_report.pb.h"
 #include "tests/support/status_matchers.h"
@@ -103,6 +104,10 @@ const std::vector<Expected>& Matrix() {
       {"CountService.ListCounts", Level::kAnInsats, "FS", ""},
       {"CountService.ImportCounts", Level::kNothing, "FSI", "O"},
       {"OutcomeService.GetOutcomeReport", Level::kAForbund, "FAN", ""},
+      {"PublicationService.PublishRelease", Level::kAForbund, "FN", ""},
+      {"PublicationService.ListReleases", Level::kNothing, kAll, ""},
+      {"PublicationService.GetRelease", Level::kNothing, kAll, ""},
+      {"PublicationService.GetReleaseProof", Level::kAForbund, "FN", ""},
       {"SealedReportService.PreviewSealedReport", Level::kAForbund, "F", ""},
       {"SealedReportService.SealReport", Level::kAForbund, "F", ""},
       {"SealedReportService.ListSealedReports", Level::kAForbund, "FAN", ""},
@@ -138,6 +143,7 @@ void TouchDescriptors() {
   v1::GetInsatsRequest::descriptor();
   v1::GetOutcomeReportRequest::descriptor();
   v1::GetParticipationRequest::descriptor();
+  v1::GetReleaseRequest::descriptor();
   v1::GetSealedReportRequest::descriptor();
   v1::FindPersonRequest::descriptor();
   v1::Reason_descriptor();
