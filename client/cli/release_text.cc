@@ -54,6 +54,15 @@ std::string ChangesText(const v1::PublishReleaseResponse& published,
   return text;
 }
 
+// Of the earlier releases of the same year.
+std::string TogetherText(int earlier) {
+  if (earlier == 0) return "";
+  return absl::StrCat(
+      "Det gäller tillsammans med ", earlier,
+      earlier == 1 ? " tidigare publicering" : " tidigare publiceringar",
+      " av samma år, och för skillnaden mot den.\n");
+}
+
 }  // namespace
 
 std::string WithheldText(const v1::Release& release) {
@@ -93,7 +102,8 @@ std::string ProofText(const v1::ReleaseProof& proof,
                     {"nyckel", Printable(key_id)}}),
       WithheldText(release), all, " av ", all,
       " små antal är bevisade genom addition: en annan tabell med minst 4 "
-      "skillnad\npassar allt som är publicerat.\n"
+      "skillnad\npassar allt som är publicerat.\n",
+      TogetherText(proof.earlier_size()),
       "Det publicerade är vad de sanna antalen och skydden ger.\n"
       "Beviset innehåller sanna antal och är bara för personalen.\n");
 }

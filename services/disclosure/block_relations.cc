@@ -166,23 +166,22 @@ void AddWorkRelations(const People& people, When when, ReleaseModel& model) {
   }
 }
 
-RelationRange AddBlockRelations(BlockId block, const Measures& measures,
-                                ReleaseModel& model) {
-  model.SetBlock(block);
+void AddBlockRelations(BlockCells& block, const Measures& measures,
+                       ReleaseModel& model) {
+  if (block.same) return;
+  model.SetBlock(block.id);
   for (Measure measure = 0; measure < measures.Size(); ++measure) {
-    AddSexes(block, measure, model);
+    AddSexes(block.id, measure, model);
   }
-  RelationRange persons;
-  persons.first = static_cast<RelationId>(model.Relations());
-  AddPersons(block, Sex::kWomen, measures, model);
-  AddPersons(block, Sex::kMen, measures, model);
-  persons.last = static_cast<RelationId>(model.Relations());
+  block.persons.first = static_cast<RelationId>(model.Relations());
+  AddPersons(block.id, Sex::kWomen, measures, model);
+  AddPersons(block.id, Sex::kMen, measures, model);
+  block.persons.last = static_cast<RelationId>(model.Relations());
   for (const Sex sex : kSexes) {
-    Relations of({block, sex}, model);
+    Relations of({block.id, sex}, model);
     if (of.At(kRegistered) == kNoCell) continue;
     of.Equal(kRegistered, {kStarted, kAnonymous, kVolume});
   }
-  return persons;
 }
 
 }  // namespace stegvis::disclosure

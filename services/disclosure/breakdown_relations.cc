@@ -150,6 +150,7 @@ void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
                            ReleaseModel& model) {
   for (int i = 0; i < outcome::kDimensions; ++i) {
     if (static_cast<Dimension>(i) == Dimension::kSex) continue;
+    if (IsSame(static_cast<Dimension>(i), cells)) continue;
     OneDimension dimension(cells, static_cast<Dimension>(i), model);
     if (dimension.Rows().empty()) continue;
     model.SetGroup(model.AddGroup(cells.whole.id, dimension.Rows()));

@@ -17,6 +17,14 @@ constexpr char kStudyTarget[] = "STUDY";
 
 using Known = absl::flat_hash_map<std::pair<std::string, std::string>, int64_t>;
 
+Known KnownOf(const outcome::OutcomeReport& report) {
+  Known known;
+  for (const outcome::FlowRow& row : report.flows) {
+    known[{row.from, row.to}] = row.count.total;
+  }
+  return known;
+}
+
 // One end of a flow.
 struct End {
   Measure measure;
@@ -90,16 +98,20 @@ class Flows {
 
 }  // namespace
 
-void AddFlowCells(const Measures& measures, ReportCells& cells,
-                  ReleaseModel& model) {
-  Known known;
-  for (const outcome::FlowRow& row : cells.report->flows) {
-    known[{row.from, row.to}] = row.count.total;
+void AddFlowCells(const Measures& measures, const ReportCells* like,
+                  ReportCells& cells, ReleaseModel& model) {
+  const Known known = KnownOf(*cells.report);
+  if (cells.whole.same && known == KnownOf(*like->report)) {
+    cells.flow_block = like->flow_block;
+    cells.flows = like->flows;
+    cells.same_flows = true;
+    return;
   }
   const std::vector<End> before = EndsBefore(measures);
   const std::vector<End> after = EndsAfter(measures);
-  cells.flow_block = model.AddBlock(before.size() * after.size());
+  cells.flow_block = model.FlowBlock();
   if (cells.whole.base_alone) return;
+  Slot slot = model.AddFlowSlots(before.size() * after.size());
   for (const End& from : before) {
     for (const End& to : after) {
       FlowCell flow{from.measure, to.measure};
@@ -107,7 +119,7 @@ void AddFlowCells(const Measures& measures, ReportCells& cells,
       const auto found = known.find({from.key, to.key});
       Cell cell = FlowOf(flow, found == known.end() ? 0 : found->second);
       cell.block = cells.flow_block;
-      cell.slot = static_cast<Slot>(cells.flows.size());
+      cell.slot = slot++;
       flow.total = model.AddCell(cell);
       cells.flows.push_back(flow);
     }
@@ -116,7 +128,7 @@ void AddFlowCells(const Measures& measures, ReportCells& cells,
 
 void AddFlowRelations(const ReportCells& cells, const Measures& measures,
                       ReleaseModel& model) {
-  if (cells.flows.empty()) return;
+  if (cells.flows.empty() || cells.same_flows) return;
   model.SetBlock(cells.flow_block);
   Flows flows(cells, measures, model);
   for (const End& end : EndsBefore(measures)) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/cleanup/cleanup.h"
+
 namespace stegvis::disclosure {
 namespace {
 
@@ -13,6 +15,8 @@ constexpr int kRankOfPrice = 4;
 constexpr int kMostRepairs = 60;
 // A flow that follows opens few others.
 constexpr int kMostFlows = 30;
+// From block to block: those of several releases follow each other in circles.
+constexpr int kMostDepth = 8;
 
 }  // namespace
 
@@ -207,7 +211,7 @@ bool MoveSearch::PlaceInCheapest(const std::vector<BlockId>& blocks,
   const Mark mark = Here();
   std::optional<BlockId> cheapest;
   int least = 0;
-  for (const BlockId block : blocks) {
+  for (const BlockId block : MostUrgentFirst(blocks, done)) {
     if (block == but) continue;
     if (Place(block, unit, sign, done) &&
         (!cheapest.has_value() || cost_ < least)) {
@@ -220,8 +224,23 @@ bool MoveSearch::PlaceInCheapest(const std::vector<BlockId>& blocks,
   return cheapest.has_value() && Place(*cheapest, unit, sign, done);
 }
 
+std::vector<BlockId> MoveSearch::MostUrgentFirst(std::vector<BlockId> blocks,
+                                                 GroupId done) const {
+  std::stable_partition(blocks.begin(), blocks.end(), [&](BlockId block) {
+    const auto waits = [&](GroupId group) {
+      return group != done && AnyViolatedOf(group);
+    };
+    const auto& over = model_.GroupsOver(block);
+    return std::any_of(over.begin(), over.end(), waits);
+  });
+  return blocks;
+}
+
 bool MoveSearch::Place(BlockId block, const std::vector<Change>& unit, int sign,
                        GroupId done) {
+  if (depth_ == kMostDepth) return false;
+  ++depth_;
+  const absl::Cleanup up = [this] { --depth_; };
   std::vector<Change> placed;
   for (const Change& change : unit) {
     const CellId cell = model_.CellAt(block, model_.At(change.cell).slot);

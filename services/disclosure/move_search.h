@@ -72,6 +72,9 @@ class MoveSearch {
   // from them but in `done`.
   bool Place(BlockId block, const std::vector<Change>& unit, int sign,
              GroupId done);
+  // The blocks that another group waits for come first.
+  std::vector<BlockId> MostUrgentFirst(std::vector<BlockId> blocks,
+                                       GroupId done) const;
   bool PlaceInCheapest(const std::vector<BlockId>& blocks, BlockId but,
                        const std::vector<Change>& unit, int sign, GroupId done);
 
@@ -119,6 +122,7 @@ class MoveSearch {
   int cost_ = 0;
   int most_cost_ = 0;
   bool thorough_ = false;
+  int depth_ = 0;
   int tries_ = 0;
   int repairs_ = 0;
   std::vector<Change> best_;

@@ -4,10 +4,8 @@
 #include <cstdlib>
 #include <map>
 #include <string>
-#include <tuple>
 #include <utility>
 
-#include "services/disclosure/programme.h"
 #include "services/disclosure/publish.h"
 
 namespace stegvis::disclosure {
@@ -18,34 +16,12 @@ using outcome::BreakdownRow;
 using outcome::Dimension;
 using outcome::OutcomeReport;
 
-// What a row is of, in any report.
-using RowKey = std::tuple<Dimension, std::string, std::string>;
-RowKey KeyOf(const BreakdownRow& row) {
-  return {row.dimension, row.value, row.forbund};
-}
-
 std::map<RowKey, size_t> PlacesOf(const OutcomeReport& report) {
   std::map<RowKey, size_t> places;
   for (size_t i = 0; i < report.breakdowns.size(); ++i) {
     places.emplace(KeyOf(report.breakdowns[i]), i);
   }
   return places;
-}
-
-// Gives every cell of a block the mark of the cell in the same slot of another.
-void KeepMarksOf(const ReleaseModel& from, const BlockCells& block,
-                 const Measures& measures, const BlockCells& other,
-                 ReleaseModel& model) {
-  for (Slot slot = 0; slot < 3 * measures.Size(); ++slot) {
-    const CellId before = from.CellAt(block.id, slot);
-    const CellId cell = model.CellAt(other.id, slot);
-    if (before == kNoCell || cell == kNoCell) continue;
-    if (from.At(before).shown == Shown::kWithheld &&
-        model.At(cell).shown == Shown::kPrinted) {
-      model.Withhold(cell);
-    }
-    model.Settle(cell);
-  }
 }
 
 bool SameBlock(const Block& a, const Block& b, const Measures& of_a,
@@ -91,44 +67,13 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
   return report;
 }
 
-ReleaseTable::ReleaseTable(OutcomeReport truth)
-    : truth_(std::move(truth)),
-      measures_({&truth_}),
-      cells_(AddCells(truth_, measures_, model_)) {
-  AddRelations(cells_, measures_, model_);
-  MakeUpCells(model_);
-  model_.Finish();
-}
-
-ReleaseTable::ReleaseTable(OutcomeReport truth,
-                           const std::vector<int64_t>& made_up)
-    : truth_(std::move(truth)),
-      measures_({&truth_}),
-      cells_(AddCells(truth_, measures_, model_)) {
-  AddRelations(cells_, measures_, model_);
-  auto value = made_up.begin();
-  for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-    if (!model_.At(cell).made_up || value == made_up.end()) continue;
-    model_.MakeUp(cell, *value++);
-  }
-  model_.Finish();
-}
-
-std::vector<int64_t> ReleaseTable::MadeUp() const {
-  std::vector<int64_t> values;
-  for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-    if (model_.At(cell).made_up) values.push_back(model_.At(cell).value);
-  }
-  return values;
-}
-
 PublishableReport ReportOf(const ReleaseTable& table) {
   return Publish(table.Cells(), table.Measures(), table.Model());
 }
 
 ReleaseCounts CountsOf(const ReleaseTable& table) {
   ReleaseCounts counts;
-  for (CellId cell = 0; cell < table.Model().Cells(); ++cell) {
+  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
     const Cell& it = table.Model().At(cell);
     if (it.shown == Shown::kHidden || table.Model().IsConstant(cell)) continue;
     ++counts.all;
@@ -137,25 +82,6 @@ ReleaseCounts CountsOf(const ReleaseTable& table) {
     }
   }
   return counts;
-}
-
-void KeepMarks(const ReleaseTable& earlier, ReleaseTable& table) {
-  const OutcomeReport& before = earlier.Truth();
-  const OutcomeReport& after = table.Truth();
-  const auto keep = [&](const Block& a, const Block& b,
-                        const BlockCells& a_cells, const BlockCells& b_cells) {
-    if (!SameBlock(a, b, earlier.Measures(), table.Measures())) return;
-    KeepMarksOf(earlier.Model(), a_cells, table.Measures(), b_cells,
-                table.Model());
-  };
-  keep(before.whole, after.whole, earlier.Cells().whole, table.Cells().whole);
-  const std::map<RowKey, size_t> places = PlacesOf(before);
-  for (size_t i = 0; i < after.breakdowns.size(); ++i) {
-    const auto place = places.find(KeyOf(after.breakdowns[i]));
-    if (place == places.end()) continue;
-    keep(before.breakdowns[place->second].block, after.breakdowns[i].block,
-         earlier.Cells().rows[place->second], table.Cells().rows[i]);
-  }
 }
 
 std::vector<BaseDifference> SmallChanges(const OutcomeReport& before,

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
-#include "services/disclosure/measures.h"
 #include "services/disclosure/publishable.h"
 #include "services/disclosure/release_model.h"
-#include "services/disclosure/report_cells.h"
+#include "services/disclosure/release_table.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::disclosure {
@@ -22,33 +20,6 @@ std::vector<outcome::Dimension> StandardBreakdowns(Level level);
 // `report` with the rows of the standard breakdowns alone.
 outcome::OutcomeReport StandardReport(Level level,
                                       outcome::OutcomeReport report);
-
-// A true report as a table: its cells and all relations between them, shown as
-// by the first rule. Cannot be moved, as its parts point at each other.
-class ReleaseTable {
- public:
-  // `truth` has whole calendar years and is broken down as its level's standard
-  // says. Finds values for the cells that no report holds.
-  explicit ReleaseTable(outcome::OutcomeReport truth);
-  // The same with values that were found before, in order.
-  ReleaseTable(outcome::OutcomeReport truth,
-               const std::vector<int64_t>& made_up);
-  ReleaseTable(const ReleaseTable&) = delete;
-
-  const outcome::OutcomeReport& Truth() const { return truth_; }
-  const disclosure::Measures& Measures() const { return measures_; }
-  const ReportCells& Cells() const { return cells_; }
-  ReleaseModel& Model() { return model_; }
-  const ReleaseModel& Model() const { return model_; }
-  // The values of the cells that no report holds.
-  std::vector<int64_t> MadeUp() const;
-
- private:
-  const outcome::OutcomeReport truth_;
-  const disclosure::Measures measures_;
-  ReleaseModel model_;
-  ReportCells cells_;
-};
 
 // How many counts a release could print, and how many it does not.
 struct ReleaseCounts {
@@ -65,10 +36,6 @@ ReleaseCounts CountsOf(const ReleaseTable& table);
 inline bool IsFurther(const Cell& cell) {
   return cell.shown == Shown::kWithheld && !IsSmall(cell.value);
 }
-
-// Takes over the marks of an earlier release of the same year in every block
-// that holds the same counts in both, so that the two together say no more.
-void KeepMarks(const ReleaseTable& earlier, ReleaseTable& table);
 
 // A base that differs between two reports.
 struct BaseDifference {

@@ -10,6 +10,18 @@ BlockId ReleaseModel::AddBlock(size_t slots) {
   return static_cast<BlockId>(blocks_.size() - 1);
 }
 
+BlockId ReleaseModel::FlowBlock() {
+  if (flow_block_ == kBetweenBlocks) flow_block_ = AddBlock(0);
+  return flow_block_;
+}
+
+Slot ReleaseModel::AddFlowSlots(size_t slots) {
+  std::vector<CellId>& cells = blocks_[FlowBlock()].cells;
+  const auto first = static_cast<Slot>(cells.size());
+  cells.resize(cells.size() + slots, kNoCell);
+  return first;
+}
+
 CellId ReleaseModel::AddCell(const Cell& cell) {
   const auto id = static_cast<CellId>(cells_.size());
   cells_.push_back(cell);
@@ -70,6 +82,27 @@ void ReleaseModel::Add(const std::vector<Term>& terms, bool equal) {
     ++relation.terms;
   }
   if (relation.terms > 0) relations_.push_back(relation);
+}
+
+void ReleaseModel::KeepFulfilled(RelationId first) {
+  std::vector<Relation> added(relations_.begin() + first, relations_.end());
+  relations_.resize(first);
+  if (added.empty()) return;
+  const size_t first_term = added.front().first_term;
+  const std::vector<Term> terms(
+      terms_.begin() + static_cast<ptrdiff_t>(first_term), terms_.end());
+  terms_.resize(first_term);
+  for (Relation& relation : added) {
+    const Term* of_it = &terms[relation.first_term - first_term];
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < relation.terms; ++i) {
+      sum += of_it[i].sign * cells_[of_it[i].cell].value;
+    }
+    if (sum < 0 || (relation.equal && sum != 0)) continue;
+    relation.first_term = static_cast<uint32_t>(terms_.size());
+    terms_.insert(terms_.end(), of_it, of_it + relation.terms);
+    relations_.push_back(relation);
+  }
 }
 
 void ReleaseModel::Finish() {

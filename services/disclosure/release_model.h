@@ -83,6 +83,10 @@ class ReleaseModel {
  public:
   // A block of so many slots, all of them empty.
   BlockId AddBlock(size_t slots);
+  // The block of flows, of all reports, which has none at first.
+  BlockId FlowBlock();
+  // So many more slots for it; returns the first of them.
+  Slot AddFlowSlots(size_t slots);
   // Adds `cell` in its block and slot.
   CellId AddCell(const Cell& cell);
   // Says that a slot holds the same number as a cell of another block.
@@ -125,6 +129,10 @@ class ReleaseModel {
   // what a report does not have is 0 in it.
   void AddEqual(const std::vector<Term>& terms);
   void AddAtLeastZero(const std::vector<Term>& terms);
+
+  // Takes back those relations, from this one on, that the true values do not
+  // fulfil. For relations between cells that are not made up.
+  void KeepFulfilled(RelationId first);
 
   // Gives a made-up cell its value.
   void MakeUp(CellId cell, int64_t value) { cells_[cell].value = value; }
@@ -175,6 +183,7 @@ class ReleaseModel {
 
   BlockId block_ = kBetweenBlocks;
   GroupId group_ = kNoGroup;
+  BlockId flow_block_ = kBetweenBlocks;
   std::vector<CellId> constants_;
   std::vector<Block> blocks_;
   std::vector<Group> groups_;
@@ -192,9 +201,11 @@ inline constexpr int64_t kSpan = 4;
 
 inline bool IsSmall(int64_t value) { return value >= 1 && value <= kSmall; }
 
-// Whether the cell must not be narrowed: not printed, and truly small.
+// Whether the cell must not be narrowed: not printed, and truly small. What two
+// releases differ by can be negative.
 inline bool IsToProtect(const Cell& cell) {
-  return cell.shown != Shown::kPrinted && !cell.made_up && IsSmall(cell.value);
+  return cell.shown != Shown::kPrinted && !cell.made_up &&
+         (IsSmall(cell.value) || IsSmall(-cell.value));
 }
 
 }  // namespace stegvis::disclosure

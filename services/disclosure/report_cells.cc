@@ -1,6 +1,7 @@
 #include "services/disclosure/report_cells.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -61,6 +62,16 @@ class Adding {
     TellBase(cells, Sex::kBoth);
     Apply(rules, cells.id);
     if (cells.base_alone) TellIndividuals(cells.id);
+    return cells;
+  }
+
+  // A block that holds the same counts as another.
+  BlockCells ShareBlock(const BlockCells& other) {
+    BlockCells cells{model_.AddBlock(3 * measures_.Size()), other.base_alone,
+                     /*same=*/true, other.persons};
+    for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+      model_.Share(cells.id, slot, model_.CellAt(other.id, slot));
+    }
     return cells;
   }
 
@@ -161,6 +172,42 @@ class Adding {
   ReleaseModel& model_;
 };
 
+// The blocks of another report that hold the same counts.
+class SameBlocks {
+ public:
+  SameBlocks(const OutcomeReport& report, const Measures& measures,
+             const ReportCells* like)
+      : report_(report), measures_(measures), like_(like) {
+    if (like == nullptr) return;
+    for (size_t i = 0; i < like->rows.size(); ++i) {
+      rows_.emplace(KeyOf(like->report->breakdowns[i]), i);
+    }
+  }
+
+  // Null where they differ.
+  const BlockCells* Whole() const {
+    if (like_ == nullptr) return nullptr;
+    return IsSame(report_.whole, like_->report->whole) ? &like_->whole
+                                                       : nullptr;
+  }
+  const BlockCells* Row(const outcome::BreakdownRow& row) const {
+    const auto place = rows_.find(KeyOf(row));
+    if (place == rows_.end()) return nullptr;
+    const Block& other = like_->report->breakdowns[place->second].block;
+    return IsSame(row.block, other) ? &like_->rows[place->second] : nullptr;
+  }
+
+ private:
+  bool IsSame(const Block& a, const Block& b) const {
+    return measures_.CountsOf(a) == measures_.CountsOf(b);
+  }
+
+  const OutcomeReport& report_;
+  const Measures& measures_;
+  const ReportCells* like_;
+  std::map<RowKey, size_t> rows_;
+};
+
 int64_t BaseOf(const Block& block) { return block.participants.base.total; }
 
 // Whether the row is the only one of its dimension that anybody is in. By end
@@ -188,6 +235,10 @@ void AddSomebody(BlockId row, ReleaseModel& model) {
 
 }  // namespace
 
+RowKey KeyOf(const outcome::BreakdownRow& row) {
+  return {row.dimension, row.value, row.forbund};
+}
+
 std::vector<BlockId> RowsBy(Dimension dimension, const ReportCells& cells) {
   std::vector<BlockId> rows;
   for (size_t i = 0; i < cells.rows.size(); ++i) {
@@ -198,52 +249,72 @@ std::vector<BlockId> RowsBy(Dimension dimension, const ReportCells& cells) {
   return rows;
 }
 
+bool IsSame(Dimension dimension, const ReportCells& cells) {
+  for (size_t i = 0; i < cells.rows.size(); ++i) {
+    if (cells.report->breakdowns[i].dimension == dimension &&
+        !cells.rows[i].same) {
+      return false;
+    }
+  }
+  return cells.whole.same;
+}
+
 ReportCells AddCells(const OutcomeReport& report, const Measures& measures,
-                     ReleaseModel& model) {
+                     ReleaseModel& model, const ReportCells* like) {
   Adding adding(measures, model);
+  const SameBlocks same(report, measures, like);
   ReportCells cells;
   cells.report = &report;
   const DueByDay due = WhoIsDue(report);
-  cells.whole =
-      adding.AddBlock(report.whole, RulesOfWhole(due), kPriceOfWhole, nullptr);
+  const BlockCells* whole = same.Whole();
+  cells.whole = whole != nullptr
+                    ? adding.ShareBlock(*whole)
+                    : adding.AddBlock(report.whole, RulesOfWhole(due),
+                                      kPriceOfWhole, nullptr);
   for (const outcome::BreakdownRow& row : report.breakdowns) {
     if (row.dimension == Dimension::kSex) {
       cells.rows.push_back(adding.ShareSex(
           cells.whole, row.value == "women" ? Sex::kWomen : Sex::kMen));
       continue;
     }
+    const BlockCells* other = same.Row(row);
     cells.rows.push_back(
-        adding.AddBlock(row.block, RulesOf(row, due, report), 1,
-                        HoldsAll(report, row) ? &cells.whole : nullptr));
+        other != nullptr
+            ? adding.ShareBlock(*other)
+            : adding.AddBlock(row.block, RulesOf(row, due, report), 1,
+                              HoldsAll(report, row) ? &cells.whole : nullptr));
   }
   const std::vector<BlockId> by_year = RowsBy(Dimension::kYear, cells);
   if (!by_year.empty()) {
-    cells.without_exit = adding.AddRest(cells.whole, by_year);
+    cells.without_exit = IsSame(Dimension::kYear, cells)
+                             ? adding.ShareBlock(like->without_exit)
+                             : adding.AddRest(cells.whole, by_year);
   }
-  AddFlowCells(measures, cells, model);
+  AddFlowCells(measures, like, cells, model);
   return cells;
 }
 
-void AddRelations(const ReportCells& cells, const Measures& measures,
+void AddRelations(ReportCells& cells, const Measures& measures,
                   ReleaseModel& model) {
-  const RelationRange whole =
-      AddBlockRelations(cells.whole.id, measures, model);
+  AddBlockRelations(cells.whole, measures, model);
   std::vector<RelationRange> target_groups;
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const Dimension dimension = cells.report->breakdowns[i].dimension;
     if (dimension == Dimension::kSex) continue;
-    const RelationRange row =
-        AddBlockRelations(cells.rows[i].id, measures, model);
-    AddSomebody(cells.rows[i].id, model);
-    if (dimension == Dimension::kTargetGroup) target_groups.push_back(row);
+    BlockCells& row = cells.rows[i];
+    AddBlockRelations(row, measures, model);
+    if (!row.same) AddSomebody(row.id, model);
+    if (dimension == Dimension::kTargetGroup) {
+      target_groups.push_back(row.persons);
+    }
   }
   if (cells.without_exit.id != kBetweenBlocks) {
-    AddBlockRelations(cells.without_exit.id, measures, model);
+    AddBlockRelations(cells.without_exit, measures, model);
   }
   // In other dimensions it follows from the other rows.
   model.SetBlock(kBetweenBlocks);
   if (!target_groups.empty()) {
-    AddRelationsOfOthers(whole, target_groups, model);
+    AddRelationsOfOthers(cells.whole.persons, target_groups, model);
   }
   AddBreakdownRelations(cells, measures, model);
   AddFlowRelations(cells, measures, model);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "services/disclosure/measures.h"
@@ -24,10 +25,24 @@ inline Slot SlotOf(Measure measure, Sex sex) {
   return static_cast<Slot>(3 * measure + static_cast<size_t>(sex));
 }
 
-// A block of a report, or nothing of its own where it is another block again.
+// What a row is of, in any report.
+using RowKey = std::tuple<outcome::Dimension, std::string, std::string>;
+RowKey KeyOf(const outcome::BreakdownRow& row);
+
+// Relations that were added one after the other.
+struct RelationRange {
+  RelationId first = 0;
+  RelationId last = 0;
+};
+
+// A block of a report.
 struct BlockCells {
   BlockId id = kBetweenBlocks;
   bool base_alone = false;
+  // It holds the same counts as in another report, and shares its cells.
+  bool same = false;
+  // Between its counts of persons.
+  RelationRange persons = {};
 };
 
 // A pair of a flow: both sexes together. Those from or to a group, any public
@@ -50,33 +65,35 @@ struct ReportCells {
   // them from small ones. None where the whole prints its base alone.
   BlockId flow_block = kBetweenBlocks;
   std::vector<FlowCell> flows;
+  // They are those of another report.
+  bool same_flows = false;
 };
 
 // Adds the cells of `report`, shown as by the first rule: blocks with a small
 // base print it alone, counts of 1–4 are withheld, smaller flows left out. Rows
-// that are the whole again, or one sex of it, share its cells.
+// that are the whole again, or one sex of it, share its cells; and blocks that
+// are the same in `like`, another report of the same year, share those.
 ReportCells AddCells(const outcome::OutcomeReport& report,
-                     const Measures& measures, ReleaseModel& model);
+                     const Measures& measures, ReleaseModel& model,
+                     const ReportCells* like = nullptr);
 
 // The blocks of the rows of a dimension, in their order.
 std::vector<BlockId> RowsBy(outcome::Dimension dimension,
                             const ReportCells& cells);
 
+// Whether a dimension says nothing that another report does not say.
+bool IsSame(outcome::Dimension dimension, const ReportCells& cells);
+
 // Adds what follows from the definitions within the report: of each block, of
-// its breakdowns, and of its flows.
-void AddRelations(const ReportCells& cells, const Measures& measures,
+// its breakdowns, and of its flows. What is the same in another report has its
+// relations from there.
+void AddRelations(ReportCells& cells, const Measures& measures,
                   ReleaseModel& model);
 
-// Relations that were added one after the other.
-struct RelationRange {
-  RelationId first = 0;
-  RelationId last = 0;
-};
-
-// The parts of AddRelations. That of a block returns the relations between
+// The parts of AddRelations. That of a block keeps in it the relations between
 // counts of persons: as many in each block, in the same order.
-RelationRange AddBlockRelations(BlockId block, const Measures& measures,
-                                ReleaseModel& model);
+void AddBlockRelations(BlockCells& block, const Measures& measures,
+                       ReleaseModel& model);
 // The people of the whole who are not in a row are people too: what holds for
 // the row and for the whole holds for them. And each person is in at least one
 // row, so that what holds for the whole for lack of people holds for the rows
@@ -86,8 +103,8 @@ void AddRelationsOfOthers(const RelationRange& whole,
                           ReleaseModel& model);
 void AddBreakdownRelations(const ReportCells& cells, const Measures& measures,
                            ReleaseModel& model);
-void AddFlowCells(const Measures& measures, ReportCells& cells,
-                  ReleaseModel& model);
+void AddFlowCells(const Measures& measures, const ReportCells* like,
+                  ReportCells& cells, ReleaseModel& model);
 void AddFlowRelations(const ReportCells& cells, const Measures& measures,
                       ReleaseModel& model);
 

@@ -1,7 +1,6 @@
 #include "services/handlers/publication_handler.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,18 +73,19 @@ absl::StatusOr<v1::ReleaseProof> ReadProof(storage::ReadTransaction& tx,
   return proof;
 }
 
-// The newest of a year; nothing when there is none.
-absl::StatusOr<std::optional<SealedReportKey>> NewestOf(
+// Those of a year, the oldest first.
+absl::StatusOr<std::vector<SealedReportKey>> KeysOf(
     storage::SealedKind kind, ForbundId scope, int year,
     storage::ReadTransaction& tx) {
-  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> all,
+  ASSIGN_OR_RETURN(std::vector<SealedReportKey> keys,
                    tx.ListSealedReports(scope, kind));
-  std::optional<SealedReportKey> newest;
-  for (const SealedReportKey& key : all) {
-    if (key.year != year) continue;
-    if (!newest.has_value() || key.revision > newest->revision) newest = key;
-  }
-  return newest;
+  std::erase_if(keys,
+                [&](const SealedReportKey& key) { return key.year != year; });
+  std::sort(keys.begin(), keys.end(),
+            [](const SealedReportKey& a, const SealedReportKey& b) {
+              return a.revision < b.revision;
+            });
+  return keys;
 }
 
 }  // namespace
@@ -105,16 +105,17 @@ absl::Status PublicationHandler::PublishRelease(
 // The earlier release, where it is not replaced.
 absl::StatusOr<std::optional<v1::PublishReleaseResponse>>
 PublicationHandler::StandingOf(const Basis& basis) {
-  if (!basis.earlier.has_value()) return std::nullopt;
+  if (basis.earlier.empty()) return std::nullopt;
+  const v1::ReleaseProof& newest = basis.earlier.back();
   ASSIGN_OR_RETURN(const outcome::OutcomeReport before,
-                   FromProto(basis.earlier->truth()));
+                   FromProto(newest.truth()));
   const std::vector<disclosure::BaseDifference> changes =
       disclosure::SmallChanges(before, basis.truth);
   if (changes.empty() && !disclosure::SameCounts(before, basis.truth)) {
     return std::nullopt;
   }
   v1::PublishReleaseResponse response;
-  *response.mutable_release() = basis.earlier->release();
+  *response.mutable_release() = newest.release();
   response.set_stands(true);
   for (const disclosure::BaseDifference& change : changes) {
     if (response.changes_size() == kMostChanges) break;
@@ -158,9 +159,9 @@ absl::Status PublicationHandler::CheckLevels(const Subject& subject,
   }
   for (const ForbundId other : others) {
     ASSIGN_OR_RETURN(
-        const std::optional<SealedReportKey> out,
-        NewestOf(storage::SealedKind::kRelease, other, subject.year, tx));
-    if (out.has_value()) return errors::ReleaseOfOtherLevel();
+        const std::vector<SealedReportKey> out,
+        KeysOf(storage::SealedKind::kRelease, other, subject.year, tx));
+    if (!out.empty()) return errors::ReleaseOfOtherLevel();
   }
   return absl::OkStatus();
 }
@@ -173,13 +174,13 @@ absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
   RETURN_IF_ERROR(CheckLevels(subject, tx));
   ASSIGN_OR_RETURN(outcome::OutcomeReport truth, TruthOf(subject, tx));
   Basis basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
-              std::nullopt};
-  ASSIGN_OR_RETURN(const std::optional<SealedReportKey> newest,
-                   NewestOf(storage::SealedKind::kRelease,
-                            ScopeOf(subject.forbund), subject.year, tx));
-  if (newest.has_value()) {
-    basis.revision = newest->revision;
-    ASSIGN_OR_RETURN(basis.earlier, ReadProof(tx, *newest));
+              {}};
+  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> keys,
+                   KeysOf(storage::SealedKind::kRelease,
+                          ScopeOf(subject.forbund), subject.year, tx));
+  for (const SealedReportKey& key : keys) {
+    ASSIGN_OR_RETURN(v1::ReleaseProof proof, ReadProof(tx, key));
+    basis.earlier.push_back(std::move(proof));
   }
   return basis;
 }
@@ -207,12 +208,12 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOf(
 
 absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
     ForbundId forbund, int year, storage::ReadTransaction& tx) const {
-  ASSIGN_OR_RETURN(const std::optional<SealedReportKey> sealed,
-                   NewestOf(storage::SealedKind::kReport, forbund, year, tx));
-  if (sealed.has_value()) {
+  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> sealed,
+                   KeysOf(storage::SealedKind::kReport, forbund, year, tx));
+  if (!sealed.empty()) {
     ASSIGN_OR_RETURN(const storage::SealedReport stored,
                      tx.GetSealedReport(forbund, storage::SealedKind::kReport,
-                                        year, sealed->revision));
+                                        year, sealed.back().revision));
     ASSIGN_OR_RETURN(const v1::SealedReportContent content,
                      envelope::ContentOfPayload(stored.payload));
     return FromProto(content.report());
@@ -232,14 +233,14 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
 
 absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
     const Basis& basis, const Emit& emit) const {
-  disclosure::ReleaseTable table(basis.truth);
+  std::vector<disclosure::EarlierRelease> earlier;
+  for (const v1::ReleaseProof& proof : basis.earlier) {
+    ASSIGN_OR_RETURN(disclosure::EarlierRelease release, EarlierOf(proof));
+    earlier.push_back(std::move(release));
+  }
+  disclosure::ReleaseTable table(basis.truth, std::move(earlier));
   if (!table.Model().Contradictions().empty()) {
     return errors::Bug("release_contradicts_itself");
-  }
-  if (basis.earlier.has_value()) {
-    ASSIGN_OR_RETURN(const std::unique_ptr<disclosure::ReleaseTable> earlier,
-                     TableOf(*basis.earlier));
-    disclosure::KeepMarks(*earlier, table);
   }
   absl::Status told;
   const disclosure::Protection protection =
@@ -262,7 +263,7 @@ absl::StatusOr<v1::Release> PublicationHandler::Store(
     const Subject& subject, const Basis& basis, v1::ReleaseProof proof) const {
   v1::Release& release = *proof.mutable_release();
   release.set_year(subject.year);
-  release.set_revision(basis.revision + 1);
+  release.set_revision(static_cast<int>(basis.earlier.size()) + 1);
   release.set_name(validation::ReleaseNameText(
       {subject.forbund, subject.year, release.revision()}));
   const std::string payload = envelope::Deterministic(proof);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -60,11 +61,10 @@ class PublicationHandler {
                                  : disclosure::Level::kNation;
     }
   };
-  // What it is made of, and the one before it.
+  // What it is made of, and those before it, the oldest first.
   struct Basis {
     outcome::OutcomeReport truth;
-    std::optional<v1::ReleaseProof> earlier;
-    int revision = 0;  // Of the earlier one.
+    std::vector<v1::ReleaseProof> earlier;
   };
 
   absl::Status Publish(const Subject& subject, const Emit& emit) const;

@@ -166,7 +166,7 @@ TEST_F(PublicationTest, ProofsThatWereTamperedWithDoNotHold) {
   elsewhere.add_further(1'000'000);
   EXPECT_THAT(CheckProof(elsewhere), HasReason("ENVELOPE_INVALID"));
   v1::ReleaseProof newer = proof;
-  newer.set_format_version(2);
+  newer.set_format_version(kProofFormat + 1);
   EXPECT_THAT(CheckProof(newer), HasReason("FORMAT_TOO_NEW"));
 }
 
@@ -203,6 +203,28 @@ TEST_F(PublicationTest, ReplacesItWhenEachBaseChangedByTen) {
   EXPECT_FALSE(again->stands());
   EXPECT_EQ(again->release().revision(), 2);
   EXPECT_EQ(again->release().report().participants().base().total(), 180);
+}
+
+TEST_F(PublicationTest, ProvesALaterReleaseTogetherWithTheEarlier) {
+  const v1::ReleaseProof first = ProofOf(Publish()->release().name());
+  for (int serial = 61; serial <= 180; ++serial) Register(serial);
+  const v1::ReleaseProof proof = ProofOf(Publish()->release().name());
+
+  ASSERT_EQ(proof.earlier_size(), 1);
+  EXPECT_EQ(proof.earlier(0).truth().SerializeAsString(),
+            first.truth().SerializeAsString());
+  EXPECT_TRUE(CheckProof(proof)->Holds());
+  // Its witnesses are of the table of both.
+  v1::ReleaseProof alone = proof;
+  alone.clear_earlier();
+  EXPECT_THAT(CheckProof(alone), HasReason("ENVELOPE_INVALID"));
+  // A witness that fits the later one alone proves nothing.
+  v1::ReleaseProof printed = proof;
+  printed.mutable_earlier(0)->clear_further();
+  EXPECT_FALSE(CheckProof(printed)->Holds());
+  v1::ReleaseProof elsewhere = proof;
+  elsewhere.mutable_earlier(0)->add_further(1'000'000);
+  EXPECT_THAT(CheckProof(elsewhere), HasReason("ENVELOPE_INVALID"));
 }
 
 TEST_F(PublicationTest, OfTheNationIsTheSumOfItsForbund) {

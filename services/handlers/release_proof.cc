@@ -14,6 +14,7 @@ namespace stegvis::handlers {
 namespace {
 
 using disclosure::CellId;
+using disclosure::EarlierRelease;
 using disclosure::Protection;
 using disclosure::ReleaseTable;
 
@@ -43,6 +44,42 @@ absl::StatusOr<Protection> ProtectionOf(const v1::ReleaseProof& proof,
   return protection;
 }
 
+absl::Status CheckFormat(const v1::ReleaseProof& proof) {
+  const bool known =
+      proof.format_version() >= 1 && proof.format_version() <= kProofFormat;
+  return known ? absl::OkStatus() : errors::FormatTooNew();
+}
+
+absl::StatusOr<EarlierRelease> EarlierFrom(
+    const v1::OutcomeReport& truth,
+    const google::protobuf::RepeatedField<uint32_t>& further) {
+  ASSIGN_OR_RETURN(outcome::OutcomeReport report, FromProto(truth));
+  return EarlierRelease{std::move(report), {further.begin(), further.end()}};
+}
+
+// The table of a release that is out, with its marks.
+absl::StatusOr<std::unique_ptr<ReleaseTable>> TableOf(
+    const v1::ReleaseProof& proof) {
+  RETURN_IF_ERROR(CheckFormat(proof));
+  ASSIGN_OR_RETURN(outcome::OutcomeReport truth, FromProto(proof.truth()));
+  std::vector<EarlierRelease> earlier;
+  for (const v1::EarlierRelease& message : proof.earlier()) {
+    ASSIGN_OR_RETURN(EarlierRelease release,
+                     EarlierFrom(message.truth(), message.further()));
+    earlier.push_back(std::move(release));
+  }
+  const std::vector<int64_t> made_up(proof.made_up().begin(),
+                                     proof.made_up().end());
+  auto table = std::make_unique<ReleaseTable>(std::move(truth),
+                                              std::move(earlier), &made_up);
+  if (!table->MarksFit()) return errors::EnvelopeInvalid();
+  for (const uint32_t cell : proof.further()) {
+    if (cell >= table->OwnCells()) return errors::EnvelopeInvalid();
+    table->Model().Withhold(cell);
+  }
+  return table;
+}
+
 int ToProtect(const disclosure::ReleaseModel& model) {
   int count = 0;
   for (CellId cell = 0; cell < model.Cells(); ++cell) {
@@ -64,7 +101,13 @@ v1::ReleaseProof MakeProof(const ReleaseTable& table,
   release.set_withheld_small(counts.small);
   release.set_withheld_further(counts.further);
   *proof.mutable_truth() = ToProto(table.Truth());
-  for (CellId cell = 0; cell < table.Model().Cells(); ++cell) {
+  for (const EarlierRelease& before : table.Earlier()) {
+    v1::EarlierRelease& message = *proof.add_earlier();
+    *message.mutable_truth() = ToProto(before.truth);
+    message.mutable_further()->Add(before.further.begin(),
+                                   before.further.end());
+  }
+  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
     if (disclosure::IsFurther(table.Model().At(cell))) proof.add_further(cell);
   }
   for (const int64_t value : table.MadeUp()) proof.add_made_up(value);
@@ -84,18 +127,9 @@ v1::ReleaseProof MakeProof(const ReleaseTable& table,
   return proof;
 }
 
-absl::StatusOr<std::unique_ptr<ReleaseTable>> TableOf(
-    const v1::ReleaseProof& proof) {
-  if (proof.format_version() != kProofFormat) return errors::FormatTooNew();
-  ASSIGN_OR_RETURN(outcome::OutcomeReport truth, FromProto(proof.truth()));
-  auto table = std::make_unique<ReleaseTable>(
-      std::move(truth),
-      std::vector<int64_t>(proof.made_up().begin(), proof.made_up().end()));
-  for (const uint32_t cell : proof.further()) {
-    if (cell >= table->Model().Cells()) return errors::EnvelopeInvalid();
-    table->Model().Withhold(cell);
-  }
-  return table;
+absl::StatusOr<EarlierRelease> EarlierOf(const v1::ReleaseProof& proof) {
+  RETURN_IF_ERROR(CheckFormat(proof));
+  return EarlierFrom(proof.truth(), proof.further());
 }
 
 absl::StatusOr<ProofFindings> CheckProof(const v1::ReleaseProof& proof) {

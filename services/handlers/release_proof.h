@@ -1,8 +1,6 @@
 // The proof of a release as a message, and its check by addition.
 #pragma once
 
-#include <memory>
-
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/disclosure/protect.h"
@@ -14,7 +12,7 @@ namespace stegvis::handlers {
 // DSSE's payload type of a proof.
 inline constexpr char kReleaseProofType[] =
     "application/vnd.stegvis.release-proof+protobuf";
-inline constexpr int kProofFormat = 1;
+inline constexpr int kProofFormat = 2;
 
 // What is kept of `table` as it is let out; without the release's name.
 v1::ReleaseProof MakeProof(const disclosure::ReleaseTable& table,
@@ -36,8 +34,8 @@ struct ProofFindings {
 // INVALID_ARGUMENT when the proof is of another format, or holds what is none.
 absl::StatusOr<ProofFindings> CheckProof(const v1::ReleaseProof& proof);
 
-// The table of a release that is out, with its marks. Errors as CheckProof.
-absl::StatusOr<std::unique_ptr<disclosure::ReleaseTable>> TableOf(
+// What later releases of the year must reckon with. Errors as CheckProof.
+absl::StatusOr<disclosure::EarlierRelease> EarlierOf(
     const v1::ReleaseProof& proof);
 
 }  // namespace stegvis::handlers

@@ -185,9 +185,16 @@ def report_publish_leaves_the_earlier_where_a_base_changed_by_few(place):
     check.assertNotEqual(second, first)
     check.assertTrue(said.startswith(
         f"Publicerad: {name[:-1]}2 (revision 2).\nAv "), said)
-    # What was out is not forgotten.
+    # What was out is not forgotten, and the proof is of both together.
     check.assertEqual(
         place.stegvis("report", "release", name, "--format", "json"), first)
+    later = name[:-1] + "2"
+    place.stegvis("report", "proof", later, "-o", "later.json", "--key-file",
+                  "later.pem")
+    told = place.stegvis("report", "verify", "later.json", "--key",
+                         "later.pem", profile=None)
+    check.assertIn("bevisade genom addition", told)
+    check.assertIn("tillsammans med 1 tidigare publicering av samma år", told)
 
 
 @story("Command.ReportPublishShowsTheBreakdownsThatAreChosen")

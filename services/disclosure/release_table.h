@@ -1,0 +1,64 @@
+// A true report as a table: its cells, and all that a reader knows of them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "services/disclosure/measures.h"
+#include "services/disclosure/release_model.h"
+#include "services/disclosure/report_cells.h"
+#include "services/outcome/outcome_report.h"
+
+namespace stegvis::disclosure {
+
+// A release that is out: the report it was made of, and the cells of its own
+// table that it withholds beyond the first rule.
+struct EarlierRelease {
+  outcome::OutcomeReport truth;
+  std::vector<CellId> further;
+};
+
+// The cells of a report and all relations between them, shown as by the first
+// rule; and what a reader has in earlier releases of the same year and level.
+// Cannot be moved, as its parts point at each other.
+class ReleaseTable {
+ public:
+  // `truth` has whole calendar years and is broken down as its level's standard
+  // says. What is in `earlier`, the oldest first, stays as it is; so do the
+  // rows that are the same in the last of them.
+  // `made_up`: values of the cells that no report holds, in order, if they were
+  // found before; else it finds some that fit.
+  explicit ReleaseTable(outcome::OutcomeReport truth,
+                        std::vector<EarlierRelease> earlier = {},
+                        const std::vector<int64_t>* made_up = nullptr);
+  ReleaseTable(const ReleaseTable&) = delete;
+
+  const outcome::OutcomeReport& Truth() const { return truth_; }
+  const std::vector<EarlierRelease>& Earlier() const { return earlier_; }
+  const disclosure::Measures& Measures() const { return measures_; }
+  const ReportCells& Cells() const { return cells_; }
+  // So many cells, the first ones, are of the report itself.
+  CellId OwnCells() const { return own_cells_; }
+  ReleaseModel& Model() { return model_; }
+  const ReleaseModel& Model() const { return model_; }
+  // The values of the cells that no report holds.
+  std::vector<int64_t> MadeUp() const;
+  // Whether an earlier release has every cell that it is said to withhold.
+  bool MarksFit() const { return marks_fit_; }
+
+ private:
+  void AddEarlier();
+  void TakeMarks(const EarlierRelease& release, const ReportCells& cells);
+  void MakeUp(const std::vector<int64_t>& values);
+
+  const outcome::OutcomeReport truth_;
+  const std::vector<EarlierRelease> earlier_;
+  const disclosure::Measures measures_;
+  ReleaseModel model_;
+  ReportCells cells_;
+  CellId own_cells_ = 0;
+  bool marks_fit_ = true;
+};
+
+}  // namespace stegvis::disclosure
