@@ -200,6 +200,10 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOf(
     if (outcome::HoldsAnything(part.whole)) parts.push_back(std::move(part));
   }
   if (parts.empty()) return errors::NotFound();
+  // In the order that a rollup of several nodes has too.
+  std::stable_sort(
+      parts.begin(), parts.end(),
+      [](const auto& a, const auto& b) { return a.forbund < b.forbund; });
   ASSIGN_OR_RETURN(const outcome::CodeTables codes,
                    outcome::CodeTables::Create(store_.Codes()));
   return outcome::MergeReports(
