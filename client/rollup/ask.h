@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "client/rollup/failure.h"
 #include "client/rollup/nodes.h"
 #include "services/outcome/outcome_report.h"
 #include "stegvis/v1/code_list.pb.h"
@@ -27,12 +28,6 @@ struct Question {
 
 // The breakdowns that there are, in their order.
 std::vector<outcome::Dimension> DimensionsOf(const Question& question);
-
-// Why something did not come.
-struct Failure {
-  v1::RollupSource::Gap gap = v1::RollupSource::GAP_UNSPECIFIED;
-  std::string detail;  // The reason that the node gave.
-};
 
 // What a node gave of a förbund: its newest sealed report of the year or, as it
 // has none, the report of the moment; or why neither came.
