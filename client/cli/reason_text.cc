@@ -214,6 +214,16 @@ constexpr Text kServerTexts[] = {
      "förbund).",
      "Båda tillsammans är ännu inte bevisat säkra, så den som kom först står "
      "kvar."},
+    {"RELEASE_DIFFERS",
+     "En annan publicering för hela landet är redan ute för året.",
+     "Den står kvar: se den med stegvis report releases."},
+    {"RELEASE_INVALID",
+     "Rapporten är inte gjord för publicering av hela landets år.",
+     "Gör den med stegvis rollup --publish."},
+    {"PROOF_ELSEWHERE",
+     "Publiceringen gjordes med stegvis rollup, av flera noder, så beviset "
+     "finns inte här.",
+     "Fråga den som gjorde den efter filen från --proof."},
     {"WHOLE_DAYS_ONLY",
      "Den som inte får se personer ser vad som var känt hela dagar.",
      "Skriv en dag (ÅÅÅÅ-MM-DD) utan klockslag."},

@@ -177,6 +177,11 @@ const Method kPublishRelease = {
     MethodKind::kReveal, {Role::kForbundAdmin, Role::kNational},
     Reach::kCovers,      "parent",
     Patience::kStream};
+// Of what everybody may see then.
+const Method kAnnounceRelease = {
+    kPublicationService, "AnnounceRelease",
+    MethodKind::kWrite,  {Role::kForbundAdmin, Role::kNational},
+    Reach::kCovers,      "parent"};
 // Everybody may see what is out.
 const Method kListReleases = {kPublicationService, "ListReleases",
                               MethodKind::kRead,   Roles::None(),
@@ -303,6 +308,7 @@ const std::vector<const Method*>& AllMethods() {
                                       &kImportCounts,
                                       &kGetOutcomeReport,
                                       &kPublishRelease,
+                                      &kAnnounceRelease,
                                       &kListReleases,
                                       &kGetRelease,
                                       &kGetReleaseProof,

@@ -111,6 +111,7 @@ extern const Method kImportCounts;
 extern const Method kGetOutcomeReport;
 
 extern const Method kPublishRelease;
+extern const Method kAnnounceRelease;
 extern const Method kListReleases;
 extern const Method kGetRelease;
 extern const Method kGetReleaseProof;

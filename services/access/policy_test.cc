@@ -105,6 +105,7 @@ const std::vector<Expected>& Matrix() {
       {"CountService.ImportCounts", Level::kNothing, "FSI", "O"},
       {"OutcomeService.GetOutcomeReport", Level::kAForbund, "FAN", ""},
       {"PublicationService.PublishRelease", Level::kAForbund, "FN", ""},
+      {"PublicationService.AnnounceRelease", Level::kAForbund, "FN", ""},
       {"PublicationService.ListReleases", Level::kNothing, kAll, ""},
       {"PublicationService.GetRelease", Level::kNothing, kAll, ""},
       {"PublicationService.GetReleaseProof", Level::kAForbund, "FN", ""},

@@ -1,3 +1,4 @@
+// Long because every error there is stands here, one function each.
 #include "services/base/errors.h"
 
 #include <optional>
@@ -138,6 +139,12 @@ absl::Status UnknownBreakdown() {
                  "There is no such breakdown. Use a listed dimension, once.");
 }
 
+absl::Status ReleaseInvalid() {
+  return Invalid("RELEASE_INVALID",
+                 "The report is not made for publication of the nation's "
+                 "year. Announce what disclosure control gave.");
+}
+
 absl::Status MigrationNeedsMoment() {
   return Invalid("REGISTERED_TIME_MISSING",
                  "A migrated row lacks its moment. Give registered_time.");
@@ -181,6 +188,11 @@ absl::Status NotFound() {
 absl::Status FindingNotFound() {
   return Fail(absl::StatusCode::kNotFound, "FINDING_NOT_FOUND",
               "The participation has no such finding. Read it again.");
+}
+
+absl::Status ProofElsewhere() {
+  return Fail(absl::StatusCode::kNotFound, "PROOF_ELSEWHERE",
+              "The proof is kept where the release was made. Ask there.");
 }
 
 absl::Status OrganizationNumberTaken() {
@@ -382,6 +394,12 @@ absl::Status ReleaseOfOtherLevel() {
   return Forbidden("RELEASE_OF_OTHER_LEVEL",
                    "The nation's release of the year is out, or a förbund's. "
                    "Both together are not proved to be safe.");
+}
+
+absl::Status ReleaseDiffers() {
+  return Forbidden("RELEASE_DIFFERS",
+                   "Another release of the nation is out for the year. It "
+                   "stands.");
 }
 
 absl::Status ReleaseUnderWay() {

@@ -104,6 +104,7 @@ absl::Status PageTokenMismatch();
 absl::Status RequestIdInvalid();
 absl::Status UnknownFilter();
 absl::Status UnknownBreakdown();
+absl::Status ReleaseInvalid();
 absl::Status MigrationNeedsMoment();
 absl::Status MomentNeedsMigration();
 absl::Status KeyShareGroupWrong();
@@ -119,6 +120,7 @@ absl::Status NotPermitted();
 // NOT_FOUND.
 absl::Status NotFound();
 absl::Status FindingNotFound();
+absl::Status ProofElsewhere();
 
 // ALREADY_EXISTS.
 absl::Status OrganizationNumberTaken();
@@ -162,6 +164,7 @@ absl::Status YearNotEnded();
 absl::Status ReleaseUnsafe();
 absl::Status ReleaseUnderWay();
 absl::Status ReleaseOfOtherLevel();
+absl::Status ReleaseDiffers();
 // `names` are resource names of records.
 absl::Status UnreadableRecords(const std::vector<std::string>& names);
 absl::Status EnvelopeInvalid();

@@ -21,6 +21,7 @@
 #include "services/handlers/report_from_proto.h"
 #include "services/handlers/sealed_content.h"
 #include "services/handlers/sight.h"
+#include "services/handlers/stored_releases.h"
 #include "services/outcome/code_tables.h"
 #include "services/outcome/merge_reports.h"
 #include "services/outcome/report_text.h"
@@ -36,57 +37,6 @@ using validation::ReleaseName;
 
 // How many changes of a base an answer names.
 constexpr int kMostChanges = 100;
-
-// The nation's releases lie under the installation's own key.
-ForbundId ScopeOf(const std::optional<ForbundId>& forbund) {
-  return forbund.value_or(storage::kNation);
-}
-
-ReleaseName NameOf(const SealedReportKey& key) {
-  ReleaseName name{std::nullopt, key.year, key.revision};
-  if (key.forbund != storage::kNation) name.forbund = key.forbund;
-  return name;
-}
-
-// Who may let out: the förbund's own admin, and for the nation its own role or
-// an admin of every förbund.
-bool MayPublish(const access::Caller& caller,
-                const std::optional<ForbundId>& forbund) {
-  return caller.Has(Role::kForbundAdmin, domain::Scope{forbund, {}}) ||
-         (!forbund.has_value() && caller.Has(Role::kNational, {}));
-}
-
-absl::StatusOr<v1::ReleaseProof> ReadProof(storage::ReadTransaction& tx,
-                                           const SealedReportKey& key) {
-  ASSIGN_OR_RETURN(
-      const storage::SealedReport stored,
-      tx.GetSealedReport(key.forbund, storage::SealedKind::kRelease, key.year,
-                         key.revision));
-  v1::ReleaseProof proof;
-  if (!proof.ParseFromString(stored.payload)) {
-    return errors::Bug("release_payload");
-  }
-  proof.mutable_release()->set_name(
-      validation::ReleaseNameText(NameOf(stored.key)));
-  *proof.mutable_release()->mutable_publish_time() =
-      TimestampOf(stored.key.recorded_at);
-  return proof;
-}
-
-// Those of a year, the oldest first.
-absl::StatusOr<std::vector<SealedReportKey>> KeysOf(
-    storage::SealedKind kind, ForbundId scope, int year,
-    storage::ReadTransaction& tx) {
-  ASSIGN_OR_RETURN(std::vector<SealedReportKey> keys,
-                   tx.ListSealedReports(scope, kind));
-  std::erase_if(keys,
-                [&](const SealedReportKey& key) { return key.year != year; });
-  std::sort(keys.begin(), keys.end(),
-            [](const SealedReportKey& a, const SealedReportKey& b) {
-              return a.revision < b.revision;
-            });
-  return keys;
-}
 
 }  // namespace
 
@@ -136,6 +86,13 @@ absl::Status PublicationHandler::Publish(const Subject& subject,
         ASSIGN_OR_RETURN(basis, ReadBasis(subject, tx));
         return absl::OkStatus();
       }));
+  if (!basis->earlier.empty() && IsAnnounced(basis->earlier.back())) {
+    v1::PublishReleaseResponse response;
+    *response.mutable_release() =
+        std::move(*basis->earlier.back().mutable_release());
+    response.set_stands(true);
+    return emit(std::move(response));
+  }
   ASSIGN_OR_RETURN(std::optional<v1::PublishReleaseResponse> standing,
                    StandingOf(*basis));
   if (standing.has_value()) return emit(*std::move(standing));
@@ -263,6 +220,18 @@ absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
   return MakeProof(table, protection);
 }
 
+// Whether nothing was announced while the release was made.
+absl::Status PublicationHandler::CheckStill(const Subject& subject,
+                                            const Basis& basis,
+                                            storage::ReadTransaction& tx) {
+  RETURN_IF_ERROR(CheckLevels(subject, tx));
+  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> keys,
+                   KeysOf(storage::SealedKind::kRelease,
+                          ScopeOf(subject.forbund), subject.year, tx));
+  return keys.size() == basis.earlier.size() ? absl::OkStatus()
+                                             : errors::ReleaseUnderWay();
+}
+
 absl::StatusOr<v1::Release> PublicationHandler::Store(
     const Subject& subject, const Basis& basis, v1::ReleaseProof proof) const {
   v1::Release& release = *proof.mutable_release();
@@ -273,6 +242,8 @@ absl::StatusOr<v1::Release> PublicationHandler::Store(
   const std::string payload = envelope::Deterministic(proof);
   absl::Time recorded_at;
   RETURN_IF_ERROR(store_.WriteAndWait([&](storage::WriteTransaction& tx) {
+    const absl::Status still = CheckStill(subject, basis, tx);
+    if (!still.ok()) return still;
     ASSIGN_OR_RETURN(const storage::SealedReport stored,
                      tx.PutSealedReport({ScopeOf(subject.forbund), subject.year,
                                          release.revision(), payload,
@@ -345,6 +316,11 @@ absl::Status PublicationHandler::GetReleaseProof(
       const storage::SealedReport stored,
       tx.GetSealedReport(ScopeOf(name.forbund), storage::SealedKind::kRelease,
                          name.year, name.revision));
+  v1::ReleaseProof proof;
+  if (!proof.ParseFromString(stored.payload)) {
+    return errors::Bug("release_payload");
+  }
+  if (IsAnnounced(proof)) return errors::ProofElsewhere();
   response.set_payload(stored.payload);
   response.set_signature(stored.signature);
   response.set_pem(seal::PublicKeyPem(stored.public_key));

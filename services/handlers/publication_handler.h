@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,6 +13,7 @@
 #include "services/access/caller.h"
 #include "services/base/clock.h"
 #include "services/disclosure/release.h"
+#include "services/handlers/result_ref.h"
 #include "services/outcome/fact_feed.h"
 #include "stegvis/v1/publication.pb.h"
 #include "storage/store/store.h"
@@ -34,6 +36,23 @@ class PublicationHandler {
   absl::Status PublishRelease(const access::Caller& caller,
                               const v1::PublishReleaseRequest& request,
                               const Emit& emit) const;
+
+  // Stores the public part of a release that was made elsewhere, as the
+  // nation's next one; where the year has it already, that one is the answer.
+  // FAILED_PRECONDITION with YEAR_NOT_ENDED, RELEASE_OF_OTHER_LEVEL or
+  // RELEASE_DIFFERS; INVALID_ARGUMENT with RELEASE_INVALID.
+  absl::StatusOr<ResultRef> AnnounceRelease(
+      const access::Caller& caller, const v1::AnnounceReleaseRequest& request,
+      storage::WriteTransaction& tx) const;
+  absl::Status Answer(const access::Caller& caller, const ResultRef& result,
+                      storage::ReadTransaction& tx,
+                      v1::Release& response) const;
+  // Serves AnnounceRelease with `validate_only`: the same errors, and the
+  // release as it would be, without time.
+  absl::Status CheckAnnouncement(const access::Caller& caller,
+                                 const v1::AnnounceReleaseRequest& request,
+                                 storage::ReadTransaction& tx,
+                                 v1::Release& response) const;
 
   absl::Status ListReleases(const access::Caller& caller,
                             const v1::ListReleasesRequest& request,
@@ -73,6 +92,11 @@ class PublicationHandler {
   // FAILED_PRECONDITION with RELEASE_OF_OTHER_LEVEL.
   static absl::Status CheckLevels(const Subject& subject,
                                   storage::ReadTransaction& tx);
+  // The name of the release that stands already; nothing where `request` may
+  // be stored.
+  absl::StatusOr<std::optional<std::string>> NameOfAnnounced(
+      const access::Caller& caller, const v1::AnnounceReleaseRequest& request,
+      storage::ReadTransaction& tx) const;
   absl::StatusOr<Basis> ReadBasis(const Subject& subject,
                                   storage::ReadTransaction& tx) const;
   absl::StatusOr<outcome::OutcomeReport> TruthOf(
@@ -82,6 +106,9 @@ class PublicationHandler {
       ForbundId forbund, int year, storage::ReadTransaction& tx) const;
   absl::StatusOr<v1::ReleaseProof> MakeSafe(const Basis& basis,
                                             const Emit& emit) const;
+  // ABORTED with RELEASE_UNDER_WAY, or as CheckLevels.
+  static absl::Status CheckStill(const Subject& subject, const Basis& basis,
+                                 storage::ReadTransaction& tx);
   absl::StatusOr<v1::Release> Store(const Subject& subject, const Basis& basis,
                                     v1::ReleaseProof proof) const;
 

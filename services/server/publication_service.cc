@@ -21,6 +21,17 @@ class PublicationService final
     return pipeline_.Stream(methods::kPublishRelease, *context, *request,
                             handler_, &PublicationHandler::PublishRelease);
   }
+  grpc::ServerUnaryReactor* AnnounceRelease(
+      CallbackServerContext* context, const v1::AnnounceReleaseRequest* request,
+      v1::Release* response) override {
+    return request->validate_only()
+               ? pipeline_.Read(methods::kAnnounceRelease, *context, *request,
+                                *response, handler_,
+                                &PublicationHandler::CheckAnnouncement)
+               : pipeline_.Write(methods::kAnnounceRelease, *context, *request,
+                                 *response, handler_,
+                                 &PublicationHandler::AnnounceRelease);
+  }
   grpc::ServerUnaryReactor* ListReleases(
       CallbackServerContext* context, const v1::ListReleasesRequest* request,
       v1::ListReleasesResponse* response) override {

@@ -41,6 +41,13 @@ absl::StatusOr<domain::Scope> ParseLogName(absl::string_view name) {
   return scope;
 }
 
+// The name of the nation: NAME_INVALID for any other.
+absl::StatusOr<domain::Scope> ParseNationName(absl::string_view name) {
+  ASSIGN_OR_RETURN(const domain::Scope scope, ParseScopeName(name));
+  if (scope.forbund.has_value()) return errors::NameInvalid();
+  return scope;
+}
+
 // What is masked in a correction must be there; an exit and follow-ups may be
 // left out, which opens them again.
 absl::Status CheckCorrected(const v1::CorrectParticipationRequest& request) {
@@ -280,6 +287,14 @@ absl::Status Check(const v1::PublishReleaseRequest& request) {
   return Envelope(request)
       .Name("parent", request.parent(), ParseLogName)
       .Also(CheckYear(request.year()))
+      .ToStatus();
+}
+
+absl::Status Check(const v1::AnnounceReleaseRequest& request) {
+  return Envelope(request)
+      .Name("parent", request.parent(), ParseNationName)
+      .Also(CheckYear(request.year()))
+      .Present("release.report", request.release().has_report())
       .ToStatus();
 }
 

@@ -62,6 +62,7 @@ absl::Status Check(const v1::ListCountsRequest& request);
 absl::Status Check(const v1::GetOutcomeReportRequest& request);
 
 absl::Status Check(const v1::PublishReleaseRequest& request);
+absl::Status Check(const v1::AnnounceReleaseRequest& request);
 absl::Status Check(const v1::ListReleasesRequest& request);
 absl::Status Check(const v1::GetReleaseRequest& request);
 absl::Status Check(const v1::GetReleaseProofRequest& request);
