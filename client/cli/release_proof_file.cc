@@ -10,6 +10,8 @@
 #include "services/base/status_macros.h"
 #include "services/envelope/envelope.h"
 #include "services/envelope/public_key.h"
+#include "services/envelope/sealed_report.h"
+#include "services/handlers/public_part.h"
 #include "services/handlers/release_proof.h"
 #include "stegvis/v1/publication.grpc.pb.h"
 
@@ -35,6 +37,11 @@ absl::StatusOr<v1::SignedEnvelope> EnvelopeOf(
   return envelope;
 }
 
+void SayWhoseItIs() {
+  std::cerr << "Beviset innehåller sanna antal och är bara för personalen: "
+               "publicera det inte.\n";
+}
+
 }  // namespace
 
 absl::Status WriteReleaseProof(const std::string& name, const std::string& file,
@@ -47,9 +54,28 @@ absl::Status WriteReleaseProof(const std::string& name, const std::string& file,
   ASSIGN_OR_RETURN(const v1::SignedEnvelope envelope, EnvelopeOf(proof));
   RETURN_IF_ERROR(WriteFile(file, envelope::WriteEnvelope(envelope)));
   if (!key_file.empty()) RETURN_IF_ERROR(WriteFile(key_file, proof.pem()));
-  std::cerr << "Beviset innehåller sanna antal och är bara för personalen: "
-               "publicera det inte.\n";
+  SayWhoseItIs();
   return absl::OkStatus();
+}
+
+absl::Status WriteUnsignedProof(const v1::ReleaseProof& proof,
+                                const std::string& file) {
+  v1::SignedEnvelope envelope;
+  envelope.set_payload_type(handlers::kReleaseProofType);
+  envelope.set_payload(envelope::Deterministic(proof));
+  RETURN_IF_ERROR(WriteFile(file, envelope::WriteEnvelope(envelope)));
+  SayWhoseItIs();
+  return absl::OkStatus();
+}
+
+bool IsProofOf(const std::string& file, const v1::Release& release) {
+  const auto text = ReadFile(file);
+  if (!text.ok()) return false;
+  const auto envelope = envelope::ReadUnsigned(*text);
+  v1::ReleaseProof proof;
+  return envelope.ok() && IsReleaseProof(*envelope) &&
+         proof.ParseFromString(envelope->payload()) &&
+         handlers::SayTheSame(proof.release(), release);
 }
 
 bool IsReleaseProof(const v1::SignedEnvelope& envelope) {
@@ -70,7 +96,10 @@ absl::Status CheckReleaseProof(const v1::SignedEnvelope& envelope,
     std::cout << JsonText(proof);
     return absl::OkStatus();
   }
-  std::cout << "Underskriften stämmer: beviset är oförändrat.\n"
+  std::cout << (key_id.empty()
+                    ? "Beviset är inte undertecknat: vem som gjort det, och "
+                      "om det ändrats, går inte att se.\n"
+                    : "Underskriften stämmer: beviset är oförändrat.\n")
             << ProofText(proof, *found, key_id);
   return absl::OkStatus();
 }

@@ -99,7 +99,7 @@ std::string ProofText(const v1::ReleaseProof& proof,
                     {"namn", Printable(release.name())},
                     {"förbund", Printable(absl::StrJoin(
                                     release.report().forbund(), ", "))},
-                    {"nyckel", Printable(key_id)}}),
+                    {"nyckel", key_id.empty() ? "ingen" : Printable(key_id)}}),
       WithheldText(release), all, " av ", all,
       " små antal är bevisade genom addition: en annan tabell med minst 4 "
       "skillnad\npassar allt som är publicerat.\n",

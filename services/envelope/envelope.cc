@@ -11,6 +11,22 @@ namespace stegvis::envelope {
 
 namespace json = google::protobuf::util;
 
+namespace {
+
+absl::StatusOr<v1::SignedEnvelope> Read(absl::string_view file,
+                                        bool is_signed) {
+  v1::SignedEnvelope envelope;
+  const bool read =
+      json::JsonStringToMessage(std::string(file), &envelope).ok();
+  if (!read || envelope.payload_type().empty() || envelope.payload().empty() ||
+      envelope.signatures().empty() == is_signed) {
+    return errors::EnvelopeInvalid();
+  }
+  return envelope;
+}
+
+}  // namespace
+
 std::string PreAuthenticationEncoding(absl::string_view type,
                                       absl::string_view payload) {
   return absl::StrCat("DSSEv1 ", type.size(), " ", type, " ", payload.size(),
@@ -27,14 +43,11 @@ std::string WriteEnvelope(const v1::SignedEnvelope& envelope) {
 }
 
 absl::StatusOr<v1::SignedEnvelope> ReadEnvelope(absl::string_view file) {
-  v1::SignedEnvelope envelope;
-  const bool read =
-      json::JsonStringToMessage(std::string(file), &envelope).ok();
-  if (!read || envelope.payload_type().empty() || envelope.payload().empty() ||
-      envelope.signatures().empty()) {
-    return errors::EnvelopeInvalid();
-  }
-  return envelope;
+  return Read(file, /*is_signed=*/true);
+}
+
+absl::StatusOr<v1::SignedEnvelope> ReadUnsigned(absl::string_view file) {
+  return Read(file, /*is_signed=*/false);
 }
 
 absl::Status Verify(absl::string_view public_pem,

@@ -25,6 +25,9 @@ std::string WriteEnvelope(const v1::SignedEnvelope& envelope);
 // payload and at least one signature, and nothing else.
 absl::StatusOr<v1::SignedEnvelope> ReadEnvelope(absl::string_view file);
 
+// The same of one that nobody has signed; ENVELOPE_INVALID for a signed one.
+absl::StatusOr<v1::SignedEnvelope> ReadUnsigned(absl::string_view file);
+
 // OK when the key signed the envelope. FAILED_PRECONDITION with
 //   PUBLIC_KEY_INVALID  `public_pem` is no Ed25519 public key,
 //   KEY_DIFFERS         every signature says that it is of another key,

@@ -210,6 +210,19 @@ TEST(Envelope, CutOffAnywhereIsRefused) {
   }
 }
 
+TEST(Envelope, ThatNobodySignedIsReadAsSuchAlone) {
+  v1::SignedEnvelope envelope = AnEnvelope(kVectors[0]);
+  EXPECT_THAT(ReadUnsigned(WriteEnvelope(envelope)),
+              HasReason("ENVELOPE_INVALID"));
+
+  envelope.clear_signatures();
+  const std::string file = WriteEnvelope(envelope);
+  const auto read = ReadUnsigned(file);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->payload(), envelope.payload());
+  EXPECT_THAT(ReadEnvelope(file), HasReason("ENVELOPE_INVALID"));
+}
+
 TEST(Envelope, WithUnknownFieldsOrWithoutSignatureIsRefused) {
   for (const char* file :
        {"{}", "[]", R"({"payloadType":"a","payload":"YQ=="})",
