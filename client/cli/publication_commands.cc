@@ -1,14 +1,10 @@
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/cli/commands.h"
@@ -16,6 +12,7 @@
 #include "client/cli/number_format.h"
 #include "client/cli/paging.h"
 #include "client/cli/publication.h"
+#include "client/cli/release_form.h"
 #include "client/cli/release_proof_file.h"
 #include "client/cli/release_text.h"
 #include "client/cli/swedish_time.h"
@@ -30,7 +27,6 @@ namespace stegvis::cli {
 namespace {
 
 using disclosure::Level;
-using outcome::Dimension;
 using Stub = v1::PublicationService::Stub;
 
 constexpr char kNation[] = "forbund/-";
@@ -52,70 +48,14 @@ Level LevelOf(const std::string& name) {
              : Level::kForbund;
 }
 
-// Why no release of the level is broken down so.
-std::string NotInRelease(const std::string& by, Dimension dimension) {
-  if (dimension == Dimension::kInsats) {
-    return absl::StrCat("--by ", by,
-                        ": det som publiceras för hela landet visar inga "
-                        "enskilda insatser. Publicera ett förbund i stället: "
-                        "ange --forbund.");
-  }
-  return absl::StrCat("--by ", by,
-                      ": det som publiceras delas inte upp på kommun, för "
-                      "grupperna blir för små. Utelämna den.");
-}
-
-// The names of the dimensions; WrongUsage unless each is in the standard
-// release.
-absl::StatusOr<std::vector<std::string>> BreakdownsOf(
-    const std::vector<std::string>& by, Level level) {
-  const std::vector<Dimension> standard = disclosure::StandardBreakdowns(level);
-  std::vector<std::string> names;
-  for (const std::string& text : by) {
-    const std::string name = absl::AsciiStrToUpper(text);
-    const std::optional<Dimension> dimension = outcome::DimensionNamed(name);
-    if (!dimension.has_value()) {
-      return WrongUsage(
-          absl::StrCat("--by ", Printable(text),
-                       ": dimensionen finns inte. Se stegvis report --help."));
-    }
-    if (!absl::c_linear_search(standard, *dimension)) {
-      return WrongUsage(NotInRelease(name, *dimension));
-    }
-    names.push_back(name);
-  }
-  return names;
-}
-
-// Leaves the rows of `by` in `report`; all of them when it is empty, but in the
-// table, which people read, none.
-void KeepBreakdowns(const std::vector<std::string>& by, const ReportForm& form,
-                    v1::OutcomeReport& report) {
-  const bool all = by.empty() && form.format != "table";
-  if (all) return;
-  if (by.empty() && !report.breakdowns().empty()) {
-    std::cerr << "Tabellen visar bara helheten. Uppdelningarna visas med --by, "
-                 "och står alla i de andra\nformerna (--format).\n";
-  }
-  auto& rows = *report.mutable_breakdowns();
-  rows.erase(std::remove_if(rows.begin(), rows.end(),
-                            [&](const v1::BreakdownRow& row) {
-                              return !absl::c_linear_search(by,
-                                                            row.dimension());
-                            }),
-             rows.end());
-}
-
 absl::Status ShowRelease(v1::Release release,
                          const std::vector<std::string>& by,
                          const ReportForm& form, Session& session) {
-  v1::OutcomeReport& report = *release.mutable_report();
-  KeepBreakdowns(by, form, report);
   CodeLabels labels;
   if (NeedsLabels(form)) {
     ASSIGN_OR_RETURN(labels, LoadLabels(session));
   }
-  return WriteReport(report, form, labels);
+  return WriteRelease(std::move(release), by, form, labels);
 }
 
 absl::StatusOr<v1::PublishReleaseResponse> Ask(
@@ -183,8 +123,9 @@ absl::Status ListReleases(const ReleaseOptions& options, Session& session) {
 
 absl::Status GetRelease(const ReleaseOptions& options, Session& session) {
   RETURN_IF_ERROR(CheckForm(options.form));
-  ASSIGN_OR_RETURN(const std::vector<std::string> by,
-                   BreakdownsOf(options.by, LevelOf(options.name)));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> by,
+      ReleaseBreakdowns(options.by, LevelOf(options.name), "report"));
   v1::GetReleaseRequest request;
   request.set_name(options.name);
   ASSIGN_OR_RETURN(v1::Release release,
@@ -273,10 +214,12 @@ absl::Status Publish(const Publication& publication, Session& session) {
   v1::PublishReleaseRequest request;
   request.set_parent(kNation);
   request.set_year(publication.year);
-  ASSIGN_OR_RETURN(const std::vector<std::string> by,
-                   BreakdownsOf(publication.by, publication.forbund.empty()
-                                                    ? Level::kNation
-                                                    : Level::kForbund));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> by,
+      ReleaseBreakdowns(
+          publication.by,
+          publication.forbund.empty() ? Level::kNation : Level::kForbund,
+          "report"));
   if (!publication.forbund.empty()) {
     ASSIGN_OR_RETURN(Directory * names, session.Names());
     ASSIGN_OR_RETURN(const v1::Forbund* forbund,

@@ -16,6 +16,7 @@
 #include "client/cli/files.h"
 #include "client/cli/nodes_file.h"
 #include "client/cli/report_formats.h"
+#include "client/cli/rollup_publication.h"
 #include "client/cli/rollup_words.h"
 #include "client/cli/terminal.h"
 #include "client/cli/utf8.h"
@@ -32,6 +33,8 @@ struct RollupOptions {
   std::string nodes;
   std::vector<std::string> by;
   std::string previous;
+  bool publish = false;
+  std::string proof;
   int deadline = 20;
   ReportForm form;
 };
@@ -99,7 +102,23 @@ absl::StatusOr<v1::OutcomeReport> MessageOf(const rollup::Gathered& gathered,
   return rollup::MessageOf(*merged, gathered.sources);
 }
 
+absl::Status Publish(const RollupOptions& options) {
+  if (!options.previous.empty()) {
+    return WrongUsage(
+        "--previous går inte med --publish: det som publiceras är lika för "
+        "alla. Utelämna --previous.");
+  }
+  return PublishRollup({options.year, options.nodes, options.by, options.proof,
+                        absl::Seconds(options.deadline), options.form});
+}
+
 absl::Status RollUp(const RollupOptions& options, Session& session) {
+  if (options.publish) return Publish(options);
+  if (!options.proof.empty()) {
+    return WrongUsage(
+        "--proof är beviset för det som publiceras. Ange --publish också, "
+        "eller utelämna --proof.");
+  }
   RETURN_IF_ERROR(CheckForm(options.form));
   rollup::Question question{options.year, {}, absl::Seconds(options.deadline)};
   ASSIGN_OR_RETURN(question.breakdowns, Breakdowns(options.by));
@@ -135,7 +154,11 @@ constexpr char kHelp[] =
     "annars tas de siffror som gäller nu, och förbundet står som preliminärt.\n"
     "Det som inte kommer nämns med skäl, och då är slutstatus 3.\n\n"
     "Uppdelningarna är de som rapporten har: se stegvis report --help. I\n"
-    "JSON-formen står varje förbund i sources.";
+    "JSON-formen står varje förbund i sources.\n\n"
+    "Med --publish görs det som får lämnas ut av hela landet, som med\n"
+    "stegvis report --publish; alla noder och förbund måste vara med. --by\n"
+    "väljer av standardens uppdelningar, annat ger noderna. Den som är ute\n"
+    "står kvar: för att ersätta den behövs beviset, som bara --proof sparar.";
 
 void AddOptions(CLI::App& app, RollupOptions& options) {
   app.add_option("--year", options.year, "Kalenderåret")
@@ -152,6 +175,12 @@ void AddOptions(CLI::App& app, RollupOptions& options) {
   app.add_option("--previous", options.previous,
                  "Förra årets rapport (--by FORBUND --format json): säger\n"
                  "hur stor del av de registrerade som inte är med nu")
+      ->type_name("FIL");
+  app.add_flag("--publish", options.publish,
+               "Publicera året för hela landet, på alla noder");
+  app.add_option("--proof", options.proof,
+                 "Spara beviset, med sanna antal, bara för personalen. Utan\n"
+                 "det sparas inga sanna antal")
       ->type_name("FIL");
   app.add_option("--deadline", options.deadline,
                  "Så länge får en nod dröja (annars 20)")

@@ -183,12 +183,18 @@ class Proxy:
         while True:
             try:
                 client, _ = self._listener.accept()
+                if not self._connected():
+                    return client.close()
                 server = socket.create_connection(self._node_address)
             except OSError:
                 return
             for pump in ((client, server, False), (server, client, True)):
                 threading.Thread(target=self._pump, args=pump,
                                  daemon=True).start()
+
+    def _connected(self):
+        """Whether somebody who has come is let through."""
+        return True
 
     def _pump(self, from_socket, to_socket, is_answer):
         try:
