@@ -318,6 +318,21 @@ class AnnouncementTest : public PublicationTest {
     return installation_.Write<v1::Release>(
         handler_, &PublicationHandler::AnnounceRelease, caller, request);
   }
+  // What becomes of a release when another is announced in the middle.
+  absl::Status PublishWhileAnnounced(const std::string& parent) {
+    v1::PublishReleaseRequest request;
+    request.set_parent(parent);
+    request.set_year(2020);
+    bool announced = false;
+    const absl::Status made = handler_.PublishRelease(
+        admin_, request, [&](const v1::PublishReleaseResponse&) {
+          if (announced) return absl::OkStatus();
+          announced = true;
+          return Announce(AnAnnouncement()).status();
+        });
+    EXPECT_TRUE(announced);
+    return made;
+  }
   absl::StatusOr<v1::Release> Check(const v1::AnnounceReleaseRequest& request) {
     return installation_.Read(handler_, &PublicationHandler::CheckAnnouncement,
                               CallerWith("nat", Role::kNational), request);
@@ -381,6 +396,16 @@ TEST_F(AnnouncementTest, IsRefusedBesideTheReleaseOfAForbund) {
 
   EXPECT_THAT(Check(AnAnnouncement()), HasReason("RELEASE_OF_OTHER_LEVEL"));
   EXPECT_THAT(Announce(AnAnnouncement()), HasReason("RELEASE_OF_OTHER_LEVEL"));
+}
+
+TEST_F(AnnouncementTest, KeepsBackAForbundsReleaseThatIsBeingMade) {
+  EXPECT_THAT(PublishWhileAnnounced(installation_.Forbund()),
+              HasReason("RELEASE_OF_OTHER_LEVEL"));
+}
+
+TEST_F(AnnouncementTest, KeepsBackTheNationsReleaseThatIsBeingMade) {
+  EXPECT_THAT(PublishWhileAnnounced(kNation), HasReason("RELEASE_UNDER_WAY"));
+  EXPECT_THAT(Announce(AnAnnouncement()), IsOk());
 }
 
 TEST_F(AnnouncementTest, IsOfAReportThatIsMadeForPublication) {
