@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 from people import a_number
 from rollup import (DEADLINE, Proxy, address_of, another, figures,
-                    make_everything_of, seal, write_nodes)
+                    make_everything_of, seal, write_key, write_nodes)
 from setting import a_row, csv_text
 from stories import check, story
 
@@ -96,9 +96,13 @@ def publish_of_many_nodes_is_that_of_one_with_all(place):
     # Not in the order of their names.
     for which in 2, 0, 1:
         fill(place, which)
+    name, number = NAMES[0]
+    seal(place, number)
     one = place.run(*PUBLISH, profile="national")
     check.assertEqual(one.status, 0, one)
     with nodes_of(place, 0, 1, 2) as nodes:
+        seal(nodes[0], number)
+        write_key(place, nodes[0], number)
         many = published(place, nodes, "--proof", "proof.json")
         report = json.loads(many.out)
         check.assertEqual(figures(report), figures(json.loads(one.out)))
@@ -113,7 +117,7 @@ def publish_of_many_nodes_is_that_of_one_with_all(place):
         check.assertIn(withheld, lines)
         check.assertIn(f"Publicerad: {NATION} (revision 1), av 3 förbund. "
                        "Finns på alla noder (3).", lines)
-        check.assertIn("Fastställda (0): inga.", lines)
+        check.assertIn(f"Fastställda (1): {name}.", lines)
 
         again = published(place, list(reversed(nodes)))
         check.assertEqual(again.out, many.out, "not the same bytes")
