@@ -19,9 +19,9 @@ _MOST_ABSENT = 4  # A pair that is not printed.
 
 
 def variables(model, number):
-    """One for each flow; None where no flows were printed."""
+    """One for each flow; None where they are not told of."""
     release = model.releases[number]
-    if release.blocks[WHOLE].base_alone:
+    if release.flows is None or release.blocks[WHOLE].base_alone:
         return None
     low = np.zeros(FLOW_WIDTH)
     high = np.full(FLOW_WIDTH, UNBOUNDED)

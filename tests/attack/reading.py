@@ -36,7 +36,8 @@ class Release:
     year: int
     as_of: datetime.date
     blocks: dict  # (dimension, value) -> Block
-    flows: dict   # (from, to) -> (low, high); absent pairs are not there.
+    flows: dict   # (from, to) -> (low, high), but absent pairs; or None.
+    title: str = ""
 
     @property
     def national(self):
@@ -44,6 +45,8 @@ class Release:
 
     @property
     def name(self):
+        if self.title:
+            return self.title
         return "nation" if self.national else self.forbund[0]
 
 
@@ -247,6 +250,7 @@ class Truth:
     year: int
     blocks: dict  # (dimension, value) -> every cell
     flows: dict
+    as_of: datetime.date = None
 
 
 def read_truth(report):
@@ -256,7 +260,7 @@ def read_truth(report):
     flows = {(row["from"], row["to"]): float(row["count"]["total"])
              for row in report.get("flows", ())}
     return Truth(tuple(report["forbund"]), int(report["from"][:4]), blocks,
-                 flows)
+                 flows, _as_of_day(report))
 
 
 def load(path):

@@ -6,6 +6,7 @@ import datetime
 
 import numpy as np
 
+import between
 import block_rules
 import cells
 import flow_rules
@@ -26,7 +27,7 @@ class Model:
 
     def __init__(self, releases, without=(), known_insatser=None):
         self.without = frozenset(without)
-        self.releases = releases
+        self.releases = list(releases)
         self.known_insatser = known_insatser
         self.system = System()
         self.exact, self.counting = block_rules.forms(self.without)
@@ -35,8 +36,12 @@ class Model:
         order = sorted(range(len(releases)),
                        key=lambda number: releases[number].national)
         for number in order:
-            self._lay_out(number)
+            self.lay_out(number)
         self._add_rules()
+        self.between = [between.Between(self, *pair)
+                        for pair in between.pairs(releases)]
+        for each in self.between:
+            each.add()
         self.system.close()
 
     def uses(self, rule):
@@ -46,9 +51,12 @@ class Model:
         if self.uses(rule):
             (how or self.system.add)(rule, *arguments)
 
+    add_rule = _add
+    nobody = _NOBODY
+
     # ------------------------------------------------- where cells lie
 
-    def _lay_out(self, number):
+    def lay_out(self, number):
         release = self.releases[number]
         keys = sorted(release.blocks, key=lambda key: key != WHOLE)
         for key in keys:
@@ -170,9 +178,19 @@ class Model:
 
     # ------------------------------------------------------- relations
 
+    def add_people(self, number):
+        """What holds for any people, in a release that is not printed."""
+        keys = [key for key in self.cells
+                if key[0] == number and not self._is_copy(*key)]
+        self._add_block_forms(np.array([self.cells[key] for key in keys]),
+                              keys)
+        self._add_rows(number, self.releases[number])
+
     def _add_rules(self):
         keys = [key for key in self.cells if not self._is_copy(*key)]
-        self._add_forms(np.array([self.cells[key] for key in keys]), keys)
+        blocks = np.array([self.cells[key] for key in keys])
+        self._add_block_forms(blocks, keys)
+        self._add_somebody(blocks, keys)
         for number, release in enumerate(self.releases):
             self._add_rows(number, release)
             self._add_due(number, release)
@@ -184,7 +202,7 @@ class Model:
         same = self._same_as(number, key)
         return same is not None and key[0] != "YEAR"
 
-    def _add_forms(self, blocks, keys):
+    def _add_block_forms(self, blocks, keys):
         named = np.array([key[0] in (*OF_INSATS, "SEX", "")
                           for _, key in keys])
         for forms, high in ((self.exact, 0), (self.counting, UNBOUNDED)):
@@ -193,7 +211,6 @@ class Model:
                 of = blocks[named] if counted else blocks
                 self.system.add(name, of[:, list(form)], list(form.values()),
                                 0, high)
-        self._add_somebody(blocks, keys)
 
     def _add_somebody(self, blocks, keys):
         """Where somebody is in the base there is an individual; and a row in

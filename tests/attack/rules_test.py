@@ -33,6 +33,11 @@ def rows_of(dimension, *values, **more):
 
 # Rule: releases, cell of the first, its interval.
 CASES = {
+    "earlier-and-later": (
+        of({B: 30, f"{S}/sjukpenning/after": 20}, as_of=LATE) +
+        of({B: 45, f"{S}/sjukpenning/after": 23},
+           as_of="2023-09-01T12:00:00Z"),
+        f"2/whole/{S}/sjukpenning/after/total", (3, 3)),
     "sexes": (of({B: (30, 27, HIDDEN)}), "whole/" + B + "/men", (3, 3)),
     "sexes-of-volume": (of({"participants/volume": (9, 7, HIDDEN)}),
                         "whole/participants/volume/men", (1, 2)),

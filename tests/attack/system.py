@@ -20,7 +20,7 @@ class System:
     def __init__(self):
         self._low, self._high, self._count = [np.zeros(1)], [np.zeros(1)], 1
         self._rows, self._columns, self._values = [], [], []
-        self._bounds, self._names, self._relations = [], [], 0
+        self._bounds, self._names, self.relations = [], [], 0
         self._tightened = []
         self._name_numbers = {}
 
@@ -47,14 +47,14 @@ class System:
         if count == 0 or width == 0:
             return
         self._rows.append(np.repeat(
-            np.arange(self._relations, self._relations + count), width))
+            np.arange(self.relations, self.relations + count), width))
         self._columns.append(columns.ravel())
         self._values.append(np.tile(np.asarray(values, float), count))
         self._bounds.append((np.broadcast_to(np.float64(low), count),
                              np.broadcast_to(np.float64(high), count)))
         number = self._name_numbers.setdefault(name, len(self._name_numbers))
         self._names.append(np.full(count, number, np.int16))
-        self._relations += count
+        self.relations += count
 
     def add_sums(self, name, whole, parts, low=0.0, high=0.0):
         """whole - sum of parts lies in [low, high], at each place."""
@@ -71,8 +71,8 @@ class System:
         for variables, low, high in self._tightened:
             np.maximum.at(self.low, variables, low)
             np.minimum.at(self.high, variables, high)
-        shape = (self._relations, self._count)
-        if self._relations:
+        shape = (self.relations, self._count)
+        if self.relations:
             self.matrix = sparse.csr_matrix(
                 (np.concatenate(self._values),
                  (np.concatenate(self._rows), np.concatenate(self._columns))),
@@ -89,6 +89,11 @@ class System:
         self.name_texts = list(self._name_numbers)
         self._rows = self._columns = self._values = self._bounds = None
         return self
+
+    def forget(self, relations):
+        """They need not hold."""
+        self.relation_low[relations] = -UNBOUNDED
+        self.relation_high[relations] = UNBOUNDED
 
     def name(self, relation):
         return self.name_texts[self.names[relation]]

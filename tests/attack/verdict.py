@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+import between
 import bounds
 import cells
 from cells import BASE, WIDTH, places
@@ -12,7 +13,7 @@ from reading import WHOLE
 from relations import Model
 from search import BASES, FLOWS, INSIDE, WHOLES, Search
 from solving import Reduced
-from system import ZERO, Contradiction
+from system import UNBOUNDED, ZERO, Contradiction
 from walk import Walk
 
 FEW = (1, 4)  # What a reader must not learn of a count.
@@ -45,14 +46,16 @@ class Attack:
         self._name_variables()
         self.true = None if truths is None else self._true_cells(truths)
         if truths is not None:
+            self._forget_what_is_not_so()
             self._check("before bounds")
         self._propagate()
         if not search:
             return
         self.targets = self._targets()
         x = None if truths is None else self._complete()
-        # One release alone is small enough for programmes.
-        walk = (Walk(self.model, self.system) if len(releases) > 1 else None)
+        # One förbund alone is small enough for programmes.
+        walk = (Walk(self.model, self.system)
+                if len({release.forbund for release in releases}) > 1 else None)
         self.search = Search(self.system, self.targets, x, self._layer(),
                              self._owner(), seconds, walk)
 
@@ -103,13 +106,16 @@ class Attack:
         """The release of each variable; -1 for the nation's, which move with
         whatever förbund move."""
         owner = np.full(len(self.system.low), -1)
-        alone = len(self.model.releases) == 1
+        releases = self.model.releases
+        first = {}  # Those of a förbund move together.
+        for number, release in enumerate(releases):
+            first.setdefault(release.forbund, number)
         for number, (release, _) in enumerate(self._keys):
-            if alone or not self.model.releases[release].national:
-                owner[self._block == number] = release
+            if len(first) == 1 or not releases[release].national:
+                owner[self._block == number] = first[releases[release].forbund]
         for variable, (release, _) in self._flow.items():
-            if alone or not self.model.releases[release].national:
-                owner[variable] = release
+            if len(first) == 1 or not releases[release].national:
+                owner[variable] = first[releases[release].forbund]
         return owner
 
     def _layer(self):
@@ -125,6 +131,9 @@ class Attack:
     # ---------------------------------------------------------- the truth
 
     def _true_cells(self, truths):
+        truths = [*truths, *(between.truth(truths[each.earlier],
+                                           truths[each.later])
+                             for each in self.model.between)]
         true = np.full(len(self.system.low), np.nan)
         for (number, key), variables in self.model.cells.items():
             true[variables] = truths[number].blocks.get(key, np.zeros(WIDTH))
@@ -137,6 +146,18 @@ class Attack:
                         truths[number].flows.get((before, after), 0))
         true[ZERO] = 0
         return true
+
+    def _forget_what_is_not_so(self):
+        """Of those who came between two releases, where some were corrected."""
+        for each in self.model.between:
+            variables = np.concatenate([
+                self.model.cells[each.number, key]
+                for key in self.model.releases[each.number].blocks])
+            fewer = variables[self.true[variables] < 0]
+            self.system.low[fewer] = -UNBOUNDED
+            broken, _ = self.system.broken_by(
+                np.where(np.isnan(self.true), self.system.low, self.true))
+            self.system.forget(np.intersect1d(broken, each.doubtful))
 
     def _check(self, when):
         unknown = np.isnan(self.true)
