@@ -208,7 +208,8 @@ constexpr Text kServerTexts[] = {
     {"YEAR_NOT_ENDED", "Året är inte slut.",
      "Fastställ eller publicera rapporten när året har gått ut."},
     {"RELEASE_UNSAFE", "Små antal skulle gå att räkna ut, så inget publiceras.",
-     "Inget har lämnat systemet. Hör av dig till förvaltningen av Stegvis."},
+     "Inget nytt lämnar systemet: det som redan är publicerat står kvar. Hör "
+     "av dig till förvaltningen av Stegvis."},
     {"RELEASE_OF_OTHER_LEVEL",
      "Årets siffror är redan publicerade på en annan nivå (landet eller ett "
      "förbund).",
