@@ -1,4 +1,5 @@
-// Long because every error there is stands here, one function each.
+// How errors carry what they say, and those that a request meets. Those of the
+// installation, and of what leaves it, are in installation_errors.cc.
 #include "services/base/errors.h"
 
 #include <optional>
@@ -7,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "services/base/make_error.h"
 
 namespace stegvis {
 namespace {
@@ -14,31 +16,8 @@ namespace {
 constexpr char kReasonUrl[] = "stegvis/reason";
 constexpr char kFaultsUrl[] = "stegvis/faults";
 
-absl::Status Fail(absl::StatusCode code, absl::string_view reason,
-                  absl::string_view message) {
-  absl::Status status(code, message);
-  status.SetPayload(kReasonUrl, absl::Cord(reason));
-  return status;
-}
-
-absl::Status Invalid(absl::string_view reason, absl::string_view message) {
-  return Fail(absl::StatusCode::kInvalidArgument, reason, message);
-}
-
-absl::Status Forbidden(absl::string_view reason, absl::string_view message) {
-  return Fail(absl::StatusCode::kFailedPrecondition, reason, message);
-}
-
 std::string FaultLine(const Fault& fault) {
   return absl::StrCat(fault.field, "=", fault.reason);
-}
-
-absl::Status WithFaults(absl::Status status, const std::vector<Fault>& faults) {
-  std::vector<std::string> lines;
-  lines.reserve(faults.size());
-  for (const Fault& fault : faults) lines.push_back(FaultLine(fault));
-  status.SetPayload(kFaultsUrl, absl::Cord(absl::StrJoin(lines, "\n")));
-  return status;
 }
 
 std::string Under(absl::string_view prefix, absl::string_view field) {
@@ -72,7 +51,7 @@ absl::Status AtField(absl::string_view prefix, const absl::Status& status) {
   std::vector<Fault> faults = FaultsOf(status);
   if (faults.empty()) faults.push_back(Fault{"", ReasonOf(status)});
   for (Fault& fault : faults) fault.field = Under(prefix, fault.field);
-  return WithFaults(status, faults);
+  return errors::WithFaults(status, faults);
 }
 
 void Faults::Add(absl::string_view field, absl::string_view reason) {
@@ -88,13 +67,36 @@ void Faults::AddFrom(absl::string_view prefix, const absl::Status& status) {
 
 absl::Status Faults::ToStatus() const {
   if (faults_.empty()) return absl::OkStatus();
-  return WithFaults(
-      Invalid(faults_.front().reason,
-              "The request has faults. Correct the named fields."),
+  return errors::WithFaults(
+      errors::Invalid(faults_.front().reason,
+                      "The request has faults. Correct the named fields."),
       faults_);
 }
 
 namespace errors {
+
+absl::Status Fail(absl::StatusCode code, absl::string_view reason,
+                  absl::string_view message) {
+  absl::Status status(code, message);
+  status.SetPayload(kReasonUrl, absl::Cord(reason));
+  return status;
+}
+
+absl::Status Invalid(absl::string_view reason, absl::string_view message) {
+  return Fail(absl::StatusCode::kInvalidArgument, reason, message);
+}
+
+absl::Status Forbidden(absl::string_view reason, absl::string_view message) {
+  return Fail(absl::StatusCode::kFailedPrecondition, reason, message);
+}
+
+absl::Status WithFaults(absl::Status status, const std::vector<Fault>& faults) {
+  std::vector<std::string> lines;
+  lines.reserve(faults.size());
+  for (const Fault& fault : faults) lines.push_back(FaultLine(fault));
+  status.SetPayload(kFaultsUrl, absl::Cord(absl::StrJoin(lines, "\n")));
+  return status;
+}
 
 absl::Status DateInvalid() {
   return Invalid("DATE_INVALID", "Not a date. Write YYYY-MM-DD.");
@@ -139,12 +141,6 @@ absl::Status UnknownBreakdown() {
                  "There is no such breakdown. Use a listed dimension, once.");
 }
 
-absl::Status ReleaseInvalid() {
-  return Invalid("RELEASE_INVALID",
-                 "The report is not made for publication of the nation's "
-                 "year. Announce what disclosure control gave.");
-}
-
 absl::Status MigrationNeedsMoment() {
   return Invalid("REGISTERED_TIME_MISSING",
                  "A migrated row lacks its moment. Give registered_time.");
@@ -153,21 +149,6 @@ absl::Status MigrationNeedsMoment() {
 absl::Status MomentNeedsMigration() {
   return Invalid("REGISTERED_TIME_NOT_ALLOWED",
                  "Only a migration carries moments. Leave it out.");
-}
-
-absl::Status KeyShareGroupWrong() {
-  return Invalid("KEY_SHARE_GROUP_WRONG",
-                 "A group does not fit its check digit. Compare the paper.");
-}
-
-absl::Status KeyShareIncomplete() {
-  return Invalid("KEY_SHARE_INCOMPLETE",
-                 "The share ends too early. Add the groups that are missing.");
-}
-
-absl::Status KeyShareUnreadable() {
-  return Invalid("KEY_SHARE_UNREADABLE",
-                 "The groups make no share together. Compare the paper.");
 }
 
 absl::Status CertificateMissing() {
@@ -188,11 +169,6 @@ absl::Status NotFound() {
 absl::Status FindingNotFound() {
   return Fail(absl::StatusCode::kNotFound, "FINDING_NOT_FOUND",
               "The participation has no such finding. Read it again.");
-}
-
-absl::Status ProofElsewhere() {
-  return Fail(absl::StatusCode::kNotFound, "PROOF_ELSEWHERE",
-              "The proof is kept where the release was made. Ask there.");
 }
 
 absl::Status OrganizationNumberTaken() {
@@ -284,172 +260,9 @@ absl::Status NotYours() {
                    "Someone else registered the participation. Ask them.");
 }
 
-absl::Status ErasuresBroken() {
-  return Forbidden("ERASURES_BROKEN",
-                   "The list of erasures is damaged. Put its copy back.");
-}
-
 absl::Status RetentionNotPassed() {
   return Forbidden("RETENTION_NOT_PASSED",
                    "The participation may still be kept. Give another reason.");
-}
-
-absl::Status SchemaTooNew() {
-  return Forbidden("SCHEMA_TOO_NEW",
-                   "A newer Stegvis wrote this database. Install that one.");
-}
-
-absl::Status SchemaChanged() {
-  return Forbidden("SCHEMA_CHANGED",
-                   "The database's tables are not those of any Stegvis. "
-                   "Restore a backup.");
-}
-
-absl::Status DatabaseInUse() {
-  return Forbidden("DATABASE_IN_USE",
-                   "Another server uses this database. Stop it first.");
-}
-
-absl::Status KeySourceMissing() {
-  return Forbidden("KEY_SOURCE_MISSING",
-                   "There is no key source. Check key_source in stegvis.toml.");
-}
-
-absl::Status KeySourceUnreadable() {
-  return Forbidden("KEY_SOURCE_UNREADABLE",
-                   "The key source cannot be read, is not a key source, or "
-                   "others may read it. Check the file and its rights.");
-}
-
-absl::Status KeySourceWrong() {
-  return Forbidden("KEY_SOURCE_WRONG",
-                   "The key source does not open this installation's keys. "
-                   "Use its own.");
-}
-
-absl::Status KeySourceExists() {
-  return Forbidden("KEY_SOURCE_EXISTS",
-                   "A file lies there already. Move it away first.");
-}
-
-absl::Status KeySharesTooFew() {
-  return Forbidden("KEY_SHARES_TOO_FEW",
-                   "The shares are too few. Each says how many are needed.");
-}
-
-absl::Status KeySharesMixed() {
-  return Forbidden("KEY_SHARES_MIXED",
-                   "The shares were not made together. Use those of one set.");
-}
-
-absl::Status KeyShareTwice() {
-  return Forbidden("KEY_SHARE_TWICE",
-                   "One share is there twice. Use different ones.");
-}
-
-absl::Status KeySharesWrong() {
-  return Forbidden("KEY_SHARES_WRONG",
-                   "The shares do not give the key. Try with other ones.");
-}
-
-absl::Status KeysRotating() {
-  return Forbidden("KEYS_ROTATING",
-                   "The keys are being rotated. Wait until that has ended.");
-}
-
-absl::Status ErasuresOlder() {
-  return Forbidden("ERASURES_OLDER",
-                   "The list of erasures does not begin with the backup's own. "
-                   "Use the newest list of this installation.");
-}
-
-absl::Status BackupDamaged() {
-  return Forbidden("BACKUP_DAMAGED",
-                   "The backup is damaged or not whole. Use another one.");
-}
-
-absl::Status FileUnreadable() {
-  return Forbidden("FILE_UNREADABLE",
-                   "A file cannot be read. Check its name and its rights.");
-}
-
-absl::Status FolderNotEmpty() {
-  return Forbidden("FOLDER_NOT_EMPTY",
-                   "The folder has something in it. Name an empty or new one.");
-}
-
-absl::Status YearNotEnded() {
-  return Forbidden(
-      "YEAR_NOT_ENDED",
-      "The year has not ended. Seal or publish its report when it has.");
-}
-
-absl::Status ReleaseUnsafe() {
-  return Forbidden("RELEASE_UNSAFE",
-                   "Small counts could be worked out of what would be "
-                   "published, and no way to withhold them was found.");
-}
-
-absl::Status ReleaseOfOtherLevel() {
-  return Forbidden("RELEASE_OF_OTHER_LEVEL",
-                   "The nation's release of the year is out, or a förbund's. "
-                   "Both together are not proved to be safe.");
-}
-
-absl::Status ReleaseDiffers() {
-  return Forbidden("RELEASE_DIFFERS",
-                   "Another release of the nation is out for the year. It "
-                   "stands.");
-}
-
-absl::Status ReleaseUnderWay() {
-  return Fail(absl::StatusCode::kAborted, "RELEASE_UNDER_WAY",
-              "Another release is being made. Try again when it is done.");
-}
-
-absl::Status UnreadableRecords(const std::vector<std::string>& names) {
-  std::vector<Fault> faults;
-  faults.reserve(names.size());
-  for (const std::string& name : names) {
-    faults.push_back({name, "RECORD_UNREADABLE"});
-  }
-  return WithFaults(
-      Forbidden("UNREADABLE_RECORDS",
-                "Records do not open. Restore them from a backup first."),
-      faults);
-}
-
-absl::Status EnvelopeInvalid() {
-  return Forbidden("ENVELOPE_INVALID",
-                   "Not a sealed report, or not whole. Get it again.");
-}
-
-absl::Status PublicKeyInvalid() {
-  return Forbidden("PUBLIC_KEY_INVALID",
-                   "Not an Ed25519 public key as PEM. Name another file.");
-}
-
-absl::Status KeyDiffers() {
-  return Forbidden("KEY_DIFFERS",
-                   "It is signed with another key. Get the right one.");
-}
-
-absl::Status SignatureInvalid() {
-  return Forbidden("SIGNATURE_INVALID",
-                   "The signature does not fit. Somebody changed the file.");
-}
-
-absl::Status FormatTooNew() {
-  return Forbidden("FORMAT_TOO_NEW",
-                   "A newer Stegvis wrote it. Upgrade this one.");
-}
-
-absl::Status ConfigurationInvalid(absl::string_view key,
-                                  absl::string_view nearest_known) {
-  return Forbidden(
-      "CONFIGURATION_INVALID",
-      absl::StrCat("Unknown or invalid setting ", key,
-                   " in stegvis.toml. Nearest known: ", nearest_known, "."));
 }
 
 absl::Status EtagStale() {
@@ -460,21 +273,6 @@ absl::Status EtagStale() {
 absl::Status TooManyRows() {
   return Fail(absl::StatusCode::kResourceExhausted, "TOO_MANY_ROWS",
               "Too many rows in one message. Send fewer at a time.");
-}
-
-absl::Status DiskFull() {
-  return Fail(absl::StatusCode::kResourceExhausted, "DISK_FULL",
-              "The disk is full; nothing was written. Make room, send again.");
-}
-
-absl::Status FileUnwritable() {
-  return Fail(absl::StatusCode::kResourceExhausted, "FILE_UNWRITABLE",
-              "A file could not be written. Check the folder and the disk.");
-}
-
-absl::Status DatabaseAway() {
-  return Fail(absl::StatusCode::kUnavailable, "DATABASE_AWAY",
-              "The database does not answer. Send the same again later.");
 }
 
 absl::Status FactsBehind() {
@@ -495,11 +293,6 @@ absl::Status DeadlineExceeded() {
 absl::Status Cancelled() {
   return Fail(absl::StatusCode::kCancelled, "CANCELLED",
               "The caller went away before the request was done.");
-}
-
-absl::Status RecordUnreadable() {
-  return Fail(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
-              "The record's seal does not open. Restore it from a backup.");
 }
 
 absl::Status Bug(absl::string_view event) {
