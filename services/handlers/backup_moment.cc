@@ -1,16 +1,15 @@
 #include "services/handlers/backup_moment.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "services/base/day.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "services/handlers/known_now.h"
 #include "services/outcome/report_text.h"
 #include "storage/backup/backup_root.h"
 #include "storage/seal/hash.h"
@@ -21,9 +20,6 @@ namespace stegvis::handlers {
 namespace {
 
 using storage::v1::BackupManifest;
-
-// The writer waits meanwhile; the facts are milliseconds behind.
-constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
 // The whole lines: a last one that is cut off was never told.
 absl::StatusOr<std::string> ReadErasures(const std::string& path) {
@@ -109,10 +105,7 @@ absl::StatusOr<BackupMoment> TakeBackupMoment(storage::Store& store,
                      return absl::OkStatus();
                    }));
     const storage::FeedPosition tail = store.Tail();
-    RETURN_IF_ERROR(facts.WaitFor(tail, absl::Now() + kLongestWait));
-    // A clock that went back does not take away what is known.
-    const absl::Time now =
-        std::max(clock.Now(), facts.Statistics().newest_known);
+    ASSIGN_OR_RETURN(const absl::Time now, KnownNow(facts, tail, clock));
     RETURN_IF_ERROR(NoteReport(facts, std::move(forbund), now, manifest));
     ASSIGN_OR_RETURN(moment.root, storage::NewestRoot(files.key_source));
     ASSIGN_OR_RETURN(moment.erasures, ReadErasures(files.erasures));

@@ -8,11 +8,11 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "services/base/day.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "services/handlers/convert_outcome.h"
+#include "services/handlers/known_now.h"
 #include "services/handlers/sight.h"
 #include "services/validation/resource_name.h"
 
@@ -178,11 +178,7 @@ absl::Status OutcomeHandler::GetOutcomeReport(
   if (request.minimum_feed_position() > 0) {
     position.value = request.minimum_feed_position();
   }
-  // The wait is real time, whatever clock the report goes by.
-  RETURN_IF_ERROR(facts_.WaitFor(position, absl::Now() + kLongestWait));
-  // A clock that went back does not take away what is known.
-  const absl::Time now =
-      std::max(clock_.Now(), facts_.Statistics().newest_known);
+  ASSIGN_OR_RETURN(const absl::Time now, KnownNow(facts_, position, clock_));
   const bool sees_persons = SeesAllPersons(caller, forbund);
   ASSIGN_OR_RETURN(const outcome::ReportRequest read,
                    ReadRequest(request, forbund, sees_persons, now));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "services/access/caller.h"
 #include "services/base/clock.h"
 #include "services/domain/code_list.h"
@@ -14,9 +13,6 @@ namespace stegvis::handlers {
 
 class OutcomeHandler {
  public:
-  // The facts are milliseconds behind; a caller that names a position of
-  // another time is not worth a thread for long.
-  static constexpr absl::Duration kLongestWait = absl::Seconds(10);
   // See domain.md section 5, "Who sees true counts".
   static constexpr int64_t kSmallestSelection = 5;
 
@@ -25,10 +21,10 @@ class OutcomeHandler {
                  const outcome::FactFeed& facts)
       : clock_(clock), facts_(facts) {}
 
-  // Waits until the facts hold what `tx` sees, or the position asked for, but
-  // not longer than kLongestWait, and not at all for a position that `tx` does
-  // not see. Who may not see a person gets, for a filtered
-  // selection with a base below kSmallestSelection, its base alone.
+  // Waits, as KnownNow does, until the facts hold what `tx` sees, or the
+  // position asked for; not at all for a position that `tx` does not see. Who
+  // may not see a person gets, for a filtered selection with a base below
+  // kSmallestSelection, its base alone.
   // PERMISSION_DENIED for a förbund whose reports the caller may not read;
   // INVALID_ARGUMENT naming faults, DATE_IN_FUTURE at `as_of` among them;
   // UNAVAILABLE with FACTS_BEHIND.

@@ -7,7 +7,6 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
 #include "services/disclosure/protect.h"
@@ -15,7 +14,7 @@
 #include "services/envelope/sealed_report.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_outcome.h"
-#include "services/handlers/outcome_handler.h"
+#include "services/handlers/known_now.h"
 #include "services/handlers/page.h"
 #include "services/handlers/release_proof.h"
 #include "services/handlers/report_from_proto.h"
@@ -180,10 +179,7 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
     return FromProto(content.report());
   }
   ASSIGN_OR_RETURN(const storage::FeedPosition position, tx.Tail());
-  RETURN_IF_ERROR(
-      facts_.WaitFor(position, absl::Now() + OutcomeHandler::kLongestWait));
-  const absl::Time now =
-      std::max(clock_.Now(), facts_.Statistics().newest_known);
+  ASSIGN_OR_RETURN(const absl::Time now, KnownNow(facts_, position, clock_));
   outcome::ReportRequest request = outcome::YearOf({forbund}, year, now);
   request.breakdowns =
       disclosure::StandardBreakdowns(disclosure::Level::kForbund);
