@@ -1,9 +1,7 @@
 #include "client/cli/workbook.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
-#include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "client/cli/complaint.h"
@@ -11,8 +9,6 @@
 
 namespace stegvis::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr char kChartData[] = "Diagramdata";
 constexpr uint8_t kPaperA4 = 9;
@@ -127,18 +123,14 @@ double HeightOf(const SheetChart& data) {
 
 absl::StatusOr<std::unique_ptr<Workbook>> Workbook::Create(
     const std::string& title, absl::Time created) {
-  std::error_code error;
-  const fs::path parent = fs::temp_directory_path(error);
-  if (error) return NotMade();
-  std::string name = (parent / "stegvis-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) return NotMade();
+  auto folder = PrivateFolder::Make();
+  if (!folder.ok()) return NotMade();
   // NOLINTNEXTLINE: the constructor is private.
-  std::unique_ptr<Workbook> made(new Workbook(name));
-  std::string directory = name;
+  std::unique_ptr<Workbook> made(new Workbook(*std::move(folder)));
+  std::string directory = made->folder_->Path();
   lxw_workbook_options options = {};
   options.tmpdir = directory.data();
-  made->book_ =
-      workbook_new_opt((fs::path(name) / "book.xlsx").c_str(), &options);
+  made->book_ = workbook_new_opt(made->File().c_str(), &options);
   if (made->book_ == nullptr) return NotMade();
   lxw_doc_properties properties = {};
   std::string shown = title;
@@ -149,12 +141,15 @@ absl::StatusOr<std::unique_ptr<Workbook>> Workbook::Create(
   return made;
 }
 
-Workbook::Workbook(fs::path directory) : directory_(std::move(directory)) {}
+Workbook::Workbook(std::unique_ptr<PrivateFolder> folder)
+    : folder_(std::move(folder)) {}
 
 Workbook::~Workbook() {
   if (book_ != nullptr) lxw_workbook_free(book_);
-  std::error_code ignored;  // What stays there is swept with the others.
-  fs::remove_all(directory_, ignored);
+}
+
+std::string Workbook::File() const {
+  return absl::StrCat(folder_->Path(), "/book.xlsx");
 }
 
 void Workbook::MakeFormats() {
@@ -284,7 +279,7 @@ absl::StatusOr<std::string> Workbook::Finish() {
   lxw_workbook* book = book_;
   book_ = nullptr;  // Closing frees it.
   if (workbook_close(book) != LXW_NO_ERROR) return NotMade();
-  return ReadFile(directory_ / "book.xlsx");
+  return ReadFile(File());
 }
 
 }  // namespace stegvis::cli

@@ -3,7 +3,6 @@
 
 #include <xlsxwriter.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "client/cli/report_figures.h"
+#include "services/base/private_folder.h"
 
 namespace stegvis::cli {
 
@@ -71,12 +71,13 @@ class Workbook {
   absl::StatusOr<std::string> Finish();
 
  private:
-  explicit Workbook(std::filesystem::path directory);
+  explicit Workbook(std::unique_ptr<PrivateFolder> folder);
+  std::string File() const;
   void MakeFormats();
   lxw_format* FormatOf(Shape shape);
   void WriteChartData();
 
-  const std::filesystem::path directory_;
+  const std::unique_ptr<PrivateFolder> folder_;
   lxw_workbook* book_ = nullptr;
   std::vector<SheetChart> charts_;
   lxw_row_t next_chart_row_ = 0;

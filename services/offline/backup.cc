@@ -4,12 +4,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -17,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/base/errors.h"
+#include "services/base/private_folder.h"
 #include "services/base/status_macros.h"
 #include "services/offline/backup_examination.h"
 #include "services/offline/backup_unpacking.h"
@@ -27,8 +25,6 @@
 
 namespace stegvis::offline {
 namespace {
-
-namespace fs = std::filesystem;
 
 using storage::Store;
 using storage::StoreOptions;
@@ -62,33 +58,6 @@ absl::StatusOr<std::string> ReadErasures(const std::string& path,
   if (!absl::StartsWith(content, own)) return errors::ErasuresOlder();
   return content;
 }
-
-// A folder for temporary files, gone with this.
-class PrivateFolder {
- public:
-  static absl::StatusOr<std::unique_ptr<PrivateFolder>> Make() {
-    std::error_code error;
-    std::string name =
-        (fs::temp_directory_path(error) / "stegvis-XXXXXX").string();
-    if (error || mkdtemp(name.data()) == nullptr) {
-      return errors::FileUnwritable();
-    }
-    return std::unique_ptr<PrivateFolder>(new PrivateFolder(std::move(name)));
-  }
-  PrivateFolder(const PrivateFolder&) = delete;
-  PrivateFolder& operator=(const PrivateFolder&) = delete;
-  ~PrivateFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-
-  const std::string& Path() const { return path_; }
-
- private:
-  explicit PrivateFolder(std::string path) : path_(std::move(path)) {}
-
-  const std::string path_;
-};
 
 // The database is brought to this program's version; and to open it with an
 // empty list, in memory, erases nobody.
