@@ -10,15 +10,13 @@
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/number_format.h"
-#include "client/cli/paging.h"
 #include "client/cli/publication.h"
 #include "client/cli/release_form.h"
 #include "client/cli/release_proof_file.h"
 #include "client/cli/release_text.h"
+#include "client/cli/revision_list.h"
 #include "client/cli/swedish_time.h"
 #include "client/cli/terminal.h"
-#include "client/cli/text_table.h"
-#include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
 #include "services/disclosure/release.h"
 #include "stegvis/v1/publication.grpc.pb.h"
@@ -86,39 +84,23 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
 }
 
 absl::Status ListReleases(const ReleaseOptions& options, Session& session) {
-  v1::ListReleasesRequest request;
-  request.set_parent(kNation);
-  request.set_year(options.year);
   ASSIGN_OR_RETURN(Directory * names, session.Names());
-  if (!options.forbund.empty()) {
-    ASSIGN_OR_RETURN(const v1::Forbund* found,
-                     names->FindForbund(options.forbund));
-    request.set_parent(found->name());
-  }
-  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
-  ASSIGN_OR_RETURN(const v1::ListReleasesResponse all,
-                   AllPages(*connection, &Stub::ListReleases, request));
-  if (options.format == "json") {
-    std::cout << JsonText(all);
-    return absl::OkStatus();
-  }
-  TextTable table({{"för"},
-                   {"år", Align::kRight},
-                   {"revision", Align::kRight},
-                   {"publicerad"},
-                   {"namn"}});
-  for (const v1::Release& release : all.releases()) {
-    const std::string of =
-        release.name().substr(0, release.name().find("/releases/"));
-    table.AddRow({LevelOf(release.name()) == Level::kNation
-                      ? "hela landet"
-                      : Printable(names->ForbundTitle(of)),
-                  absl::StrCat(release.year()),
-                  absl::StrCat(release.revision()),
-                  SwedishTime(release.publish_time()), release.name()});
-  }
-  std::cout << (table.Empty() ? "Inget är publicerat.\n" : table.Text());
-  return absl::OkStatus();
+  const auto rows_of = [names](const v1::ListReleasesResponse& all) {
+    std::vector<ListedRevision> rows;
+    for (const v1::Release& release : all.releases()) {
+      const std::string of =
+          release.name().substr(0, release.name().find("/releases/"));
+      rows.push_back({LevelOf(release.name()) == Level::kNation
+                          ? "hela landet"
+                          : names->ForbundTitle(of),
+                      release.year(), release.revision(),
+                      release.publish_time(), release.name()});
+    }
+    return rows;
+  };
+  return ListRevisions(
+      &Stub::ListReleases, {options.year, options.forbund, options.format},
+      {"för", "publicerad", "Inget är publicerat.\n"}, rows_of, session);
 }
 
 absl::Status GetRelease(const ReleaseOptions& options, Session& session) {
@@ -212,7 +194,6 @@ void AddProof(CommandTable& table, CLI::App& report) {
 absl::Status Publish(const Publication& publication, Session& session) {
   RETURN_IF_ERROR(CheckForm(publication.form));
   v1::PublishReleaseRequest request;
-  request.set_parent(kNation);
   request.set_year(publication.year);
   ASSIGN_OR_RETURN(
       const std::vector<std::string> by,
@@ -220,12 +201,8 @@ absl::Status Publish(const Publication& publication, Session& session) {
           publication.by,
           publication.forbund.empty() ? Level::kNation : Level::kForbund,
           "report"));
-  if (!publication.forbund.empty()) {
-    ASSIGN_OR_RETURN(Directory * names, session.Names());
-    ASSIGN_OR_RETURN(const v1::Forbund* forbund,
-                     names->FindForbund(publication.forbund));
-    request.set_parent(forbund->name());
-  }
+  ASSIGN_OR_RETURN(*request.mutable_parent(),
+                   ForbundOrAll(publication.forbund, session));
   ASSIGN_OR_RETURN(v1::PublishReleaseResponse published, Ask(request, session));
   CodeLabels labels;
   if (!published.changes().empty()) {

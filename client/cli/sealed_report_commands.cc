@@ -1,17 +1,16 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/files.h"
-#include "client/cli/paging.h"
 #include "client/cli/reason_text.h"
 #include "client/cli/release_proof_file.h"
+#include "client/cli/revision_list.h"
 #include "client/cli/sealed_report_text.h"
-#include "client/cli/swedish_time.h"
-#include "client/cli/text_table.h"
 #include "client/cli/utf8.h"
 #include "services/base/status_macros.h"
 #include "services/envelope/envelope.h"
@@ -23,8 +22,6 @@ namespace stegvis::cli {
 namespace {
 
 using Stub = v1::SealedReportService::Stub;
-
-constexpr char kAllForbund[] = "forbund/-";
 
 struct SealedOptions {
   int year = 0;
@@ -95,35 +92,19 @@ absl::Status SealReport(const SealedOptions& options, Session& session) {
 }
 
 absl::Status ListReports(const SealedOptions& options, Session& session) {
-  v1::ListSealedReportsRequest request;
-  request.set_parent(kAllForbund);
-  request.set_year(options.year);
   ASSIGN_OR_RETURN(Directory * names, session.Names());
-  if (!options.forbund.empty()) {
-    ASSIGN_OR_RETURN(const v1::Forbund* found,
-                     names->FindForbund(options.forbund));
-    request.set_parent(found->name());
-  }
-  ASSIGN_OR_RETURN(Connection * connection, session.Connect());
-  ASSIGN_OR_RETURN(const v1::ListSealedReportsResponse all,
-                   AllPages(*connection, &Stub::ListSealedReports, request));
-  if (options.format == "json") {
-    std::cout << JsonText(all);
-    return absl::OkStatus();
-  }
-  TextTable table({{"förbund"},
-                   {"år", Align::kRight},
-                   {"revision", Align::kRight},
-                   {"fastställd"},
-                   {"namn"}});
-  for (const v1::SealedReport& report : all.reports()) {
-    table.AddRow({Printable(names->ForbundTitle(report.forbund())),
-                  absl::StrCat(report.year()), absl::StrCat(report.revision()),
-                  SwedishTime(report.seal_time()), report.name()});
-  }
-  std::cout << (table.Empty() ? "Ingen rapport är fastställd.\n"
-                              : table.Text());
-  return absl::OkStatus();
+  const auto rows_of = [names](const v1::ListSealedReportsResponse& all) {
+    std::vector<ListedRevision> rows;
+    for (const v1::SealedReport& report : all.reports()) {
+      rows.push_back({names->ForbundTitle(report.forbund()), report.year(),
+                      report.revision(), report.seal_time(), report.name()});
+    }
+    return rows;
+  };
+  return ListRevisions(
+      &Stub::ListSealedReports, {options.year, options.forbund, options.format},
+      {"förbund", "fastställd", "Ingen rapport är fastställd.\n"}, rows_of,
+      session);
 }
 
 absl::Status ShowReport(const SealedOptions& options, Session& session) {
