@@ -62,7 +62,7 @@ grpc::Status Conversation::ReadSealed(Newest& newest) {
   request.set_parent("forbund/-");
   request.set_year(question_.year);
   v1::ListSealedReportsResponse page;
-  const grpc::Status status = line_.CallAll(
+  grpc::Status status = line_.CallAll(
       &v1::SealedReportService::Stub::ListSealedReports, request, page, [&] {
         for (const v1::SealedReport& report : page.reports()) {
           v1::SealedReport& best = newest[report.forbund()];

@@ -60,7 +60,7 @@ grpc::Status NodeLine::Call(grpc::Status (Stub::*method)(grpc::ClientContext*,
     // A call that waits is what drives a connection that is made anew.
     context.set_wait_for_ready(true);
     response.Clear();
-    const grpc::Status status = (stub.*method)(&context, request, &response);
+    grpc::Status status = (stub.*method)(&context, request, &response);
     if (status.error_code() != grpc::StatusCode::UNAVAILABLE ||
         absl::Now() + pause >= until_) {
       return status;
@@ -77,7 +77,7 @@ grpc::Status NodeLine::CallAll(
     Request request, Response& page, const Visit& visit) {
   request.set_page_size(limits::kMaxPageSize);
   while (true) {
-    const grpc::Status status = Call(method, request, page);
+    grpc::Status status = Call(method, request, page);
     if (!status.ok()) return status;
     visit();
     if (page.next_page_token().empty()) return status;

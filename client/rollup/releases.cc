@@ -48,7 +48,7 @@ grpc::Status ReadRelease(NodeLine& line, const std::string& name,
                          NodeReleases& found) {
   v1::GetReleaseRequest request;
   request.set_name(name);
-  const grpc::Status status =
+  grpc::Status status =
       line.Call(&Stub::GetRelease, request, found.nation.emplace());
   if (!status.ok()) return status;
   v1::ListCodesResponse page;
