@@ -67,7 +67,7 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
   v1::PublishReleaseResponse news, answer;
   while (stream->Read(&news)) {
     if (news.has_release()) {
-      answer = std::move(news);
+      answer.Swap(&news);
       continue;
     }
     progress.Show(absl::StrCat(FormatNumber(news.proved()), " av ",

@@ -30,7 +30,6 @@
 namespace stegvis::handlers {
 namespace {
 
-using domain::Role;
 using storage::SealedReportKey;
 using validation::ReleaseName;
 
@@ -238,7 +237,7 @@ absl::StatusOr<v1::Release> PublicationHandler::Store(
   const std::string payload = envelope::Deterministic(proof);
   absl::Time recorded_at;
   RETURN_IF_ERROR(store_.WriteAndWait([&](storage::WriteTransaction& tx) {
-    const absl::Status still = CheckStill(subject, basis, tx);
+    absl::Status still = CheckStill(subject, basis, tx);
     if (!still.ok()) return still;
     ASSIGN_OR_RETURN(const storage::SealedReport stored,
                      tx.PutSealedReport({ScopeOf(subject.forbund), subject.year,
