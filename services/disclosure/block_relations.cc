@@ -47,6 +47,7 @@ class Relations {
   std::vector<Term> Terms(const std::vector<Measure>& more,
                           const std::vector<Measure>& less) const {
     std::vector<Term> terms;
+    terms.reserve(more.size() + less.size());
     for (const Measure it : more) terms.push_back({At(it), 1});
     for (const Measure it : less) terms.push_back({At(it), -1});
     return terms;
@@ -117,6 +118,12 @@ void AddSexes(BlockId block, Measure measure, ReleaseModel& model) {
   all_known ? model.AddEqual(terms) : model.AddAtLeastZero(terms);
 }
 
+// Who has one of `parts` is in the group, and who is in it has one of them.
+void AddGroup(Measure group, const std::vector<Measure>& parts, Relations& of) {
+  for (const Measure part : parts) of.AtMost(part, {group});
+  of.AtMost(group, parts);
+}
+
 }  // namespace
 
 void AddSupportRelations(const People& people, When when,
@@ -133,24 +140,18 @@ void AddSupportRelations(const People& people, When when,
     if (people.whole != kBetweenBlocks) of.AtMostInWhole(at(g));
     if (measures.StandsAlone(g)) alone.push_back(at(g));
     if (!keys[g].is_group) continue;
-    std::vector<Measure> sources;
-    for (size_t s = 0; s < keys.size(); ++s) {
-      if (!keys[s].is_group && keys[s].group == keys[g].key) {
-        sources.push_back(at(s));
-      }
-    }
-    const Measure group = at(g);
+    const std::vector<size_t> sources = measures.SourcesIn(g);
     if (sources.empty()) {
-      any = group;
+      any = at(g);
       continue;
     }
-    groups.push_back(group);
-    for (const Measure source : sources) of.AtMost(source, {group});
-    of.AtMost(group, sources);
+    groups.push_back(at(g));
+    std::vector<Measure> of_it;
+    for (const size_t source : sources) of_it.push_back(at(source));
+    AddGroup(at(g), of_it, of);
   }
   if (!any.has_value()) return;
-  for (const Measure group : groups) of.AtMost(group, {*any});
-  of.AtMost(*any, groups);
+  AddGroup(*any, groups, of);
   alone.push_back(*any);
   of.Equal(kBase, alone);
 }

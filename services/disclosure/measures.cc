@@ -121,6 +121,16 @@ std::optional<size_t> Measures::Find(const std::string& key,
   return std::nullopt;
 }
 
+std::vector<size_t> Measures::SourcesIn(size_t group) const {
+  std::vector<size_t> sources;
+  for (size_t s = 0; s < support_.size(); ++s) {
+    if (!support_[s].is_group && support_[s].group == support_[group].key) {
+      sources.push_back(s);
+    }
+  }
+  return sources;
+}
+
 bool Measures::StandsAlone(size_t support) const {
   return !support_[support].is_group &&
          !Find(support_[support].group, /*is_group=*/true).has_value();

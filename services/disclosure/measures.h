@@ -71,6 +71,8 @@ class Measures {
   Measure After(size_t support) const { return Before(support) + 1; }
   // The number of a source or group in SupportKeys.
   std::optional<size_t> Find(const std::string& key, bool is_group) const;
+  // The sources of a group; none of ANY_PUBLIC, which groups make up.
+  std::vector<size_t> SourcesIn(size_t group) const;
   // Whether people with this source have no other: it is in no group that is
   // shown.
   bool StandsAlone(size_t support) const;

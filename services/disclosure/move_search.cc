@@ -35,7 +35,7 @@ std::optional<Move> MoveSearch::Find(CellId target, int64_t by, int most_cost,
   thorough_ = thorough;
   const int one = by > 0 ? 1 : -1;
   for (int64_t step = 0; step != by; step += one) {
-    if (!Step({target, static_cast<int>(one)})) break;
+    if (!Step({target, one})) break;
   }
   std::optional<Move> found;
   if (by_[target] != 0) found = Result(target);

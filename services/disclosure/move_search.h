@@ -37,7 +37,7 @@ class MoveSearch {
   // One cell changes by one.
   struct Change {
     CellId cell;
-    int by;
+    int64_t by;
   };
   struct Option {
     Change change;

@@ -73,28 +73,17 @@ class Programme {
  private:
   void Load() {
     solver_.messageHandler()->setLogLevel(0);
-    absl::btree_map<RelationId, int> rows;
-    for (const CellId cell : cells_) {
-      for (const auto& it : model_.RelationsOf(cell)) {
-        rows.emplace(it.relation, 0);
-      }
-    }
     std::vector<double> lower, upper;
-    for (auto& [relation, row] : rows) {
-      row = static_cast<int>(lower.size());
-      const Relation& it = model_.RelationAt(relation);
-      lower.push_back(it.equal ? 0 : static_cast<double>(-it.sum));
-      upper.push_back(it.equal ? 0 : solver_.getInfinity());
-    }
+    const absl::btree_map<RelationId, int> rows = RowsOf(lower, upper);
     std::vector<int> row_of, column_of;
     std::vector<double> elements;
     for (size_t i = 0; i < cells_.size(); ++i) {
       for (const auto& it : model_.RelationsOf(cells_[i])) {
-        for (const int down : {0, 1}) {
-          row_of.push_back(rows.at(it.relation));
-          column_of.push_back(static_cast<int>(2 * i) + down);
-          elements.push_back(down == 0 ? it.sign : -it.sign);
-        }
+        const int row = rows.at(it.relation), up = static_cast<int>(2 * i);
+        row_of.insert(row_of.end(), {row, row});
+        column_of.insert(column_of.end(), {up, up + 1});
+        elements.insert(elements.end(), {static_cast<double>(it.sign),
+                                         static_cast<double>(-it.sign)});
       }
     }
     const CoinPackedMatrix matrix(/*colordered=*/true, row_of.data(),
@@ -102,6 +91,25 @@ class Programme {
                                   static_cast<CoinBigIndex>(elements.size()));
     solver_.loadProblem(matrix, nullptr, nullptr, nullptr, lower.data(),
                         upper.data());
+  }
+
+  // The relations of the cells in order, and between what their sums may
+  // change.
+  absl::btree_map<RelationId, int> RowsOf(std::vector<double>& lower,
+                                          std::vector<double>& upper) const {
+    absl::btree_map<RelationId, int> rows;
+    for (const CellId cell : cells_) {
+      for (const auto& it : model_.RelationsOf(cell)) {
+        rows.emplace(it.relation, 0);
+      }
+    }
+    for (auto& [relation, row] : rows) {
+      row = static_cast<int>(lower.size());
+      const Relation& it = model_.RelationAt(relation);
+      lower.push_back(it.equal ? 0 : static_cast<double>(-it.sum));
+      upper.push_back(it.equal ? 0 : solver_.getInfinity());
+    }
+    return rows;
   }
 
   void SetColumns(size_t i) {

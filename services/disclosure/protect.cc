@@ -181,6 +181,7 @@ class Protector {
   bool DoWithout(CellId cell) {
     const std::vector<CellId> reached = ReachedThrough(cell);
     std::vector<std::pair<CellId, Reach>> before;
+    before.reserve(reached.size());
     model_.Print(cell);
     for (const CellId other : reached) {
       before.emplace_back(other, std::exchange(reach_[other], Reach()));

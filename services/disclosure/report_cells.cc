@@ -329,7 +329,7 @@ std::string NameOf(CellId cell, const ReportCells& cells,
                         measures.Name(flow.to));
   }
   constexpr const char* kSexNames[] = {"/total", "/women", "/men"};
-  const std::string name =
+  std::string name =
       absl::StrCat(measures.Name(it.slot / 3), kSexNames[it.slot % 3]);
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const outcome::BreakdownRow& row = cells.report->breakdowns[i];
