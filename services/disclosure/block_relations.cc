@@ -147,6 +147,7 @@ void AddSupportRelations(const People& people, When when,
     }
     groups.push_back(at(g));
     std::vector<Measure> of_it;
+    of_it.reserve(sources.size());
     for (const size_t source : sources) of_it.push_back(at(source));
     AddGroup(at(g), of_it, of);
   }

@@ -292,7 +292,7 @@ bool MoveSearch::CollectMostUrgent(const Region& region,
 void MoveSearch::CollectOptions(RelationId id, const Region& region,
                                 std::vector<Option>& options) const {
   const Relation& relation = model_.RelationAt(id);
-  const int wanted = relation.sum + changes_of_[id] < 0 ? 1 : -1;
+  const int64_t wanted = relation.sum + changes_of_[id] < 0 ? 1 : -1;
   for (const Term& term : model_.TermsOf(id)) {
     if (barred_[term.cell] != 0) continue;
     if (!Holds(region, model_.At(term.cell).block)) continue;

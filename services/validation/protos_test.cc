@@ -109,6 +109,7 @@ TEST(EveryReason, StandsInTheProtoAndInTheErrors) {
   std::set<std::string> in_errors;
   AddReasonsOf(kSource / "services/base/errors.h", in_errors);
   AddReasonsOf(kSource / "services/base/errors.cc", in_errors);
+  AddReasonsOf(kSource / "services/base/installation_errors.cc", in_errors);
   std::set<std::string> in_proto;
   const auto& reasons = *v1::Reason_descriptor();
   for (int i = 0; i < reasons.value_count(); ++i) {
