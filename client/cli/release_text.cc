@@ -60,7 +60,7 @@ std::string TogetherText(int earlier) {
   return absl::StrCat(
       "Det gäller tillsammans med ", earlier,
       earlier == 1 ? " tidigare publicering" : " tidigare publiceringar",
-      " av samma år, och för skillnaden mot den.\n");
+      " av samma år, och för skillnaden mellan dem.\n");
 }
 
 }  // namespace

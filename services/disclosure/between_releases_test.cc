@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
-#include <set>
+#include <string>
 
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"

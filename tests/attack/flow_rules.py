@@ -83,7 +83,7 @@ def add(model, number):
         _add_people(found, "flows-before", _support_forms(),
                     {**some, None: after[key]}, {**before, None: everybody})
     for (rule, values, high), columns in found.items():
-        model._add(rule, np.array(columns), values, 0, high)
+        model.add_rule(rule, np.array(columns), values, 0, high)
     if model.releases[number].national:
         _add_nation(model, number)
 
@@ -108,5 +108,5 @@ def _add_nation(model, number):
     if not parts:
         return
     complete = len(parts) == len(release.forbund)
-    model._add("nation-flows", model.flows[number], parts, 0,
+    model.add_rule("nation-flows", model.flows[number], parts, 0,
                0 if complete else UNBOUNDED, how=model.system.add_sums)

@@ -18,12 +18,13 @@ OF_INSATS = ("FOCUS", "TARGET_GROUP", "INSATS", "FORBUND")
 PARTITIONS = ("AGE_GROUP", "EDUCATION", "REFERRED_BY", "MONTHS_ON_SUPPORT",
               "FOCUS", "INSATS", "FORBUND", "END_REASON", "YEAR")
 BY_EXIT = ("END_REASON", "YEAR")  # Those without exit stand in no row.
-_NOBODY = np.zeros(WIDTH, int) + ZERO
 _EXACT_PARTS = places((*cells.WITH_EXIT,))
 
 
 class Model:
     """The system, and where each cell of each release is in it."""
+
+    nobody = np.zeros(WIDTH, int) + ZERO  # A row that is not there.
 
     def __init__(self, releases, without=(), known_insatser=None):
         self.without = frozenset(without)
@@ -47,12 +48,9 @@ class Model:
     def uses(self, rule):
         return rule not in self.without
 
-    def _add(self, rule, *arguments, how=None):
+    def add_rule(self, rule, *arguments, how=None):
         if self.uses(rule):
             (how or self.system.add)(rule, *arguments)
-
-    add_rule = _add
-    nobody = _NOBODY
 
     # ------------------------------------------------- where cells lie
 
@@ -168,12 +166,12 @@ class Model:
     def _read_derived(self, number, key, block):
         variables = self.cells[number, key]
         for form, low, high in block.derived:
-            self._add("derived", variables[list(form)], list(form.values()),
+            self.add_rule("derived", variables[list(form)], list(form.values()),
                       low, high)
         if key[0] == "SEX" and block.coverage:
             whole = self.cells[number, WHOLE]
             for count in (cells.VOLUME, cells.REGISTERED):
-                self._add("coverage-by-sex", whole[places((count,))],
+                self.add_rule("coverage-by-sex", whole[places((count,))],
                           [1, -1, -1], 0, 0)
 
     # ------------------------------------------------------- relations
@@ -218,13 +216,13 @@ class Model:
         for sex in range(3):
             positive = [self.releases[n].blocks[key].low[at(BASE, sex)] > 0
                         for n, key in keys]
-            self._add("an-individual", blocks[positive][:, [
+            self.add_rule("an-individual", blocks[positive][:, [
                 at(INDIVIDUALS, sex)]], [1], 1, UNBOUNDED)
         rows = np.array([key != WHOLE for _, key in keys])
         something = [at(count) for count in (
             STARTED, ONGOING, BASE, cells.ANONYMOUS, cells.VOLUME,
             cells.STRUCTURAL)]
-        self._add("row-not-empty", blocks[rows][:, something], [1] * 6, 1,
+        self.add_rule("row-not-empty", blocks[rows][:, something], [1] * 6, 1,
                   UNBOUNDED)
 
     def rows_of(self, number, dimension):
@@ -251,11 +249,11 @@ class Model:
             exact += places(cells.MOVING)
         if dimension == "FORBUND":
             exact += places((INDIVIDUALS,))
-        self._add(f"rows-of-{dimension}", whole[exact],
+        self.add_rule(f"rows-of-{dimension}", whole[exact],
                   [row[exact] for row in rows], how=self.system.add_sums)
         some = places((INDIVIDUALS,))
         if dimension != "FORBUND":
-            self._add("individuals-of-rows", whole[some],
+            self.add_rule("individuals-of-rows", whole[some],
                       [row[some] for row in rows], -UNBOUNDED, 0,
                       how=self.system.add_sums)
             self._add_parts_of("individuals-of-rows", _repeated(whole, rows),
@@ -285,7 +283,7 @@ class Model:
             if name == "individuals":
                 continue  # Returning to another group is returning no more.
             used, values = list(form), list(form.values())
-            self._add("target-groups-cover",
+            self.add_rule("target-groups-cover",
                       np.concatenate([whole[used], *[r[used] for r in rows]]),
                       values + [-v for v in values] * len(rows), -UNBOUNDED, 0)
 
@@ -296,17 +294,17 @@ class Model:
                 for dimension in BY_EXIT}
         moving = places(cells.MOVING)
         for found in filter(None, rows.values()):
-            self._add("without-exit", whole[moving], [r[moving] for r in found],
+            self.add_rule("without-exit", whole[moving], [r[moving] for r in found],
                       0, UNBOUNDED, how=self.system.add_sums)
             for sex in range(3):
                 pair = [at(ONGOING, sex), at(STARTED, sex)]
-                self._add("without-exit",
+                self.add_rule("without-exit",
                           np.concatenate([b[pair] for b in [whole, *found]]),
                           [1, -1] + [-1, 1] * len(found), 0, UNBOUNDED)
         if all(rows.values()):
             one, other = [rows[dimension] for dimension in BY_EXIT]
             columns = np.column_stack([r[moving] for r in (*one, *other)])
-            self._add("exit-has-reason", columns,
+            self.add_rule("exit-has-reason", columns,
                       [1] * len(one) + [-1] * len(other), 0, 0)
         self._add_years(number)
 
@@ -317,7 +315,7 @@ class Model:
             this = int(value) == self.releases[number].year
             for sex in range(3):
                 more = row[at(BASE if this else ONGOING, sex)]
-                self._add("year-of-exit", [more, row[at(STARTED, sex)]],
+                self.add_rule("year-of-exit", [more, row[at(STARTED, sex)]],
                           [1, -1], 0, UNBOUNDED)
 
     def _add_due(self, number, release):
@@ -327,14 +325,14 @@ class Model:
             due = places((cells.follow_up(months, "due"),))
             for value, row in self.rows_of(number, "END_REASON").items():
                 if value != "avliden":
-                    self._add("due-by-day", row[due], row[places((BASE,))],
+                    self.add_rule("due-by-day", row[due], row[places((BASE,))],
                               how=self.system.add_equal)
         if self._due(number, 12) == "everybody":
             one, other = [places((cells.follow_up(months, "due"),))
                           for months in cells.MONTHS]
             for key in release.blocks:
                 block = self.cells[number, key]
-                self._add("due-by-day", block[one], block[other],
+                self.add_rule("due-by-day", block[one], block[other],
                           how=self.system.add_equal)
 
     # ------------------------------------------------ nation and förbund
@@ -352,7 +350,7 @@ class Model:
                 continue
             variables = self.cells[number, key]
             if len(known) == len(release.forbund):
-                self._add("nation-rows", variables, known,
+                self.add_rule("nation-rows", variables, known,
                           how=self.system.add_sums)
             else:
                 self._add_parts_of("nation-rows", variables[None],
@@ -364,7 +362,7 @@ class Model:
         if (number, key) in self.cells:
             return self.cells[number, key]
         if key == WHOLE or self.rows_of(number, key[0]):
-            return _NOBODY
+            return self.nobody
         return None
 
     def _add_known_insatser(self, number):
@@ -377,7 +375,7 @@ class Model:
             for value, block in self.rows_of(number, dimension).items():
                 inside = [rows[insats] for insats in rows if value in
                           self.known_insatser[name, insats][dimension]]
-                self._add("known-insatser", block[counts],
+                self.add_rule("known-insatser", block[counts],
                           [row[counts] for row in inside],
                           how=self.system.add_sums)
 
