@@ -1,6 +1,7 @@
 #include "services/disclosure/move_search.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/cleanup/cleanup.h"
 
@@ -17,6 +18,8 @@ constexpr int kMostRepairs = 60;
 constexpr int kMostFlows = 30;
 // From block to block: those of several releases follow each other in circles.
 constexpr int kMostDepth = 8;
+// The place of a relation that holds.
+constexpr uint32_t kNotViolated = std::numeric_limits<uint32_t>::max();
 
 }  // namespace
 
@@ -27,7 +30,7 @@ MoveSearch::MoveSearch(const ReleaseModel& model, BlockId flow_block)
       times_(model.Cells()),
       barred_(model.Cells()),
       changes_of_(model.Relations()),
-      touched_(model.Relations()) {}
+      place_of_(model.Relations(), kNotViolated) {}
 
 std::optional<Move> MoveSearch::Find(CellId target, int64_t by, int most_cost,
                                      bool thorough) {
@@ -116,9 +119,8 @@ void MoveSearch::Conclude(BlockId block, size_t first) {
   const Mark mark = Here();
   const std::vector<Change> unit(done_.begin() + static_cast<ptrdiff_t>(first),
                                  done_.end());
-  const bool fits = Follow(block, unit, kNoGroup) && FollowFlows() &&
-                    std::none_of(open_.begin(), open_.end(),
-                                 [&](RelationId it) { return IsViolated(it); });
+  const bool fits =
+      Follow(block, unit, kNoGroup) && FollowFlows() && violated_.empty();
   if (fits && (!best_cost_.has_value() || cost_ < *best_cost_)) {
     best_cost_ = cost_;
     best_.assign(done_.begin() + static_cast<ptrdiff_t>(first), done_.end());
@@ -253,14 +255,14 @@ bool MoveSearch::Place(BlockId block, const std::vector<Change>& unit, int sign,
 }
 
 bool MoveSearch::AnyViolatedIn(BlockId block) const {
-  return std::any_of(open_.begin(), open_.end(), [&](RelationId it) {
-    return model_.RelationAt(it).block == block && IsViolated(it);
+  return std::any_of(violated_.begin(), violated_.end(), [&](RelationId it) {
+    return model_.RelationAt(it).block == block;
   });
 }
 
 bool MoveSearch::AnyViolatedOf(GroupId group) const {
-  return std::any_of(open_.begin(), open_.end(), [&](RelationId it) {
-    return model_.RelationAt(it).group == group && IsViolated(it);
+  return std::any_of(violated_.begin(), violated_.end(), [&](RelationId it) {
+    return model_.RelationAt(it).group == group;
   });
 }
 
@@ -272,21 +274,24 @@ bool MoveSearch::IsViolated(RelationId id, int64_t change) const {
 
 bool MoveSearch::CollectMostUrgent(const Region& region,
                                    std::vector<Option>& options) const {
-  bool any = false;
+  std::optional<RelationId> urgent;
   std::vector<Option> others;
-  for (const RelationId id : open_) {
+  for (const RelationId id : violated_) {
     const Relation& relation = model_.RelationAt(id);
     const bool here = relation.group == kNoGroup
                           ? Holds(region, relation.block)
                           : relation.group == region.group;
-    if (!here || !IsViolated(id)) continue;
+    if (!here) continue;
     others.clear();
     CollectOptions(id, region, others);
-    if (!any || others.size() < options.size()) options.swap(others);
-    any = true;
-    if (options.empty()) break;
+    // Violated relations are in no order of their own.
+    const bool more = !urgent.has_value() || others.size() < options.size() ||
+                      (others.size() == options.size() && id < *urgent);
+    if (!more) continue;
+    options.swap(others);
+    urgent = id;
   }
-  return any;
+  return urgent.has_value();
 }
 
 void MoveSearch::CollectOptions(RelationId id, const Region& region,
@@ -335,10 +340,24 @@ bool MoveSearch::Apply(const Change& change) {
   ++times_[change.cell];
   done_.push_back(change);
   for (const auto& it : model_.RelationsOf(change.cell)) {
-    changes_of_[it.relation] += it.sign * change.by;
-    if (touched_[it.relation]++ == 0) open_.push_back(it.relation);
+    ChangeSum(it.relation, it.sign * change.by);
   }
   return true;
+}
+
+void MoveSearch::ChangeSum(RelationId id, int64_t by) {
+  changes_of_[id] += by;
+  uint32_t& place = place_of_[id];
+  if (IsViolated(id, changes_of_[id]) == (place != kNotViolated)) return;
+  if (place == kNotViolated) {
+    place = static_cast<uint32_t>(violated_.size());
+    violated_.push_back(id);
+    return;
+  }
+  violated_[place] = violated_.back();
+  place_of_[violated_[place]] = place;
+  violated_.pop_back();
+  place = kNotViolated;
 }
 
 void MoveSearch::GoBack(const Mark& mark) {
@@ -348,9 +367,7 @@ void MoveSearch::GoBack(const Mark& mark) {
     by_[change.cell] -= change.by;
     --times_[change.cell];
     for (const auto& it : model_.RelationsOf(change.cell)) {
-      changes_of_[it.relation] -= it.sign * change.by;
-      // What the last change touched first is what was opened last.
-      if (--touched_[it.relation] == 0) open_.pop_back();
+      ChangeSum(it.relation, -it.sign * change.by);
     }
   }
   cost_ = mark.cost;

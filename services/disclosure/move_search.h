@@ -99,13 +99,11 @@ class MoveSearch {
   std::optional<int> PriceOf(const Change& change) const;
   int ViolatedMore(const Change& change, const Region& region) const;
   bool IsViolated(RelationId relation, int64_t change) const;
-  bool IsViolated(RelationId relation) const {
-    return IsViolated(relation, changes_of_[relation]);
-  }
   bool AnyViolatedIn(BlockId block) const;
   bool AnyViolatedOf(GroupId group) const;
 
   bool Apply(const Change& change);
+  void ChangeSum(RelationId relation, int64_t by);
   Mark Here() const { return {done_.size(), cost_}; }
   void GoBack(const Mark& mark);
   Move Result(CellId target) const;
@@ -116,9 +114,9 @@ class MoveSearch {
   std::vector<uint16_t> times_;      // how often it changed,
   std::vector<uint8_t> barred_;      // and whether this step may not change it.
   std::vector<int64_t> changes_of_;  // Of each relation's sum.
-  std::vector<uint32_t> touched_;    // How many changes it has had.
-  std::vector<RelationId> open_;     // Relations that have had any.
-  std::vector<Change> done_;         // In order.
+  std::vector<RelationId> violated_;
+  std::vector<uint32_t> place_of_;  // Of each relation, in violated_.
+  std::vector<Change> done_;        // In order.
   int cost_ = 0;
   int most_cost_ = 0;
   bool thorough_ = false;

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "services/disclosure/measures.h"
+#include "services/disclosure/report_cells.h"
 
 namespace stegvis::disclosure {
 namespace {
@@ -21,25 +23,35 @@ constexpr double kWorthOfTarget = -1e4;
 constexpr double kTolerance = 1e-6;
 constexpr int kMostNodes = 100;
 
+// Of all in a block, which binds every count of them.
+bool IsBase(Slot slot) {
+  return std::any_of(std::begin(kSexes), std::end(kSexes),
+                     [&](Sex sex) { return slot == SlotOf(kBase, sex); });
+}
+
 bool MayChange(const Cell& cell) {
   return cell.shown != Shown::kPrinted || (!cell.settled && cell.value != 0);
 }
 
-// The cells of the blocks that are in a group with that of `target`, or every
-// cell; of those, the ones that may change.
-std::vector<CellId> CellsAround(const ReleaseModel& model, CellId target,
-                                bool all) {
-  const std::vector<GroupId>& home = model.GroupsOver(model.At(target).block);
+// The cells of the scope that may change.
+std::vector<CellId> CellsAround(const ReleaseModel& model,
+                                const Families& families, CellId target,
+                                const Scope& scope) {
+  const BlockId home = model.At(target).block;
+  const std::vector<GroupId>& groups = model.GroupsOver(home);
+  const auto is_beside = [&](BlockId block) {
+    const auto& over = model.GroupsOver(block);
+    return block == home ||
+           std::any_of(groups.begin(), groups.end(), [&](GroupId group) {
+             return std::find(over.begin(), over.end(), group) != over.end();
+           });
+  };
   std::vector<CellId> cells;
   for (CellId cell = 0; cell < model.Cells(); ++cell) {
-    const BlockId block = model.At(cell).block;
-    const bool beside =
-        all || block == model.At(target).block ||
-        std::any_of(home.begin(), home.end(), [&](GroupId group) {
-          const auto& over = model.GroupsOver(block);
-          return std::find(over.begin(), over.end(), group) != over.end();
-        });
-    if (beside && MayChange(model.At(cell))) cells.push_back(cell);
+    if (!MayChange(model.At(cell))) continue;
+    if (!scope.all_families && !families.AreKin(cell, target)) continue;
+    if (!scope.all_blocks && !is_beside(model.At(cell).block)) continue;
+    cells.push_back(cell);
   }
   return cells;
 }
@@ -47,8 +59,15 @@ std::vector<CellId> CellsAround(const ReleaseModel& model, CellId target,
 // Each cell has two columns: up and down.
 class Programme {
  public:
-  Programme(const ReleaseModel& model, std::vector<CellId> cells)
-      : model_(model), cells_(std::move(cells)) {}
+  Programme(const ReleaseModel& model, std::vector<CellId> cells, bool large)
+      : model_(model), cells_(std::move(cells)) {
+    solver_.messageHandler()->setLogLevel(0);
+    if (large) return;
+    // To change nothing fits. From there the primal simplex needs few steps,
+    // and presolving would take longer than they do.
+    solver_.setHintParam(OsiDoPresolveInInitial, false, OsiHintDo);
+    solver_.setHintParam(OsiDoDualInInitial, false, OsiHintDo);
+  }
 
   std::optional<Move> Solve(CellId target, int64_t by) {
     Load();
@@ -61,18 +80,18 @@ class Programme {
     const double most = std::min(static_cast<double>(std::abs(by)),
                                  solver_.getColUpper()[wanted]);
     if (most < 1) return std::nullopt;
-    solver_.setColBounds(wanted, 1, most);
+    solver_.setColBounds(wanted, 0, most);
     solver_.setObjCoeff(wanted, kWorthOfTarget);
     solver_.setColBounds(other, 0, 0);
     solver_.initialSolve();
     if (!solver_.isProvenOptimal()) return std::nullopt;
     std::optional<Move> move = Read(solver_.getColSolution(), target);
-    return move.has_value() ? move : SolveWhole(target);
+    if (!move.has_value()) move = SolveWhole(target);
+    return move.has_value() && move->by != 0 ? move : std::nullopt;
   }
 
  private:
   void Load() {
-    solver_.messageHandler()->setLogLevel(0);
     std::vector<double> lower, upper;
     const absl::btree_map<RelationId, int> rows = RowsOf(lower, upper);
     std::vector<int> row_of, column_of;
@@ -233,19 +252,48 @@ class Filling {
 
 }  // namespace
 
-std::optional<Move> SolveForMove(const ReleaseModel& model, CellId target,
-                                 int64_t by) {
-  std::optional<Move> best;
-  for (const bool all : {false, true}) {
-    std::optional<Move> move =
-        Programme(model, CellsAround(model, target, all)).Solve(target, by);
-    if (move.has_value() &&
-        (!best.has_value() || std::abs(move->by) > std::abs(best->by))) {
-      best = std::move(move);
+Families::Families(const ReleaseModel& model, BlockId flow_block)
+    : model_(model), flow_block_(flow_block) {
+  for (RelationId id = 0; id < model.Relations(); ++id) {
+    const BlockId block = model.RelationAt(id).block;
+    if (block == kBetweenBlocks || block == flow_block) continue;
+    std::optional<Slot> first;
+    for (const Term& term : model.TermsOf(id)) {
+      const Cell& cell = model.At(term.cell);
+      if (cell.settled || IsBase(cell.slot) || cell.block == flow_block) {
+        continue;
+      }
+      if (first.has_value()) Join(*first, cell.slot);
+      first = cell.slot;
     }
-    if (best.has_value() && best->by == by) break;
   }
-  return best;
+}
+
+Slot Families::HeadOf(Slot slot) const {
+  while (slot < heads_.size() && heads_[slot] != slot) slot = heads_[slot];
+  return slot;
+}
+
+void Families::Join(Slot one, Slot other) {
+  while (heads_.size() <= std::max(one, other)) {
+    heads_.push_back(static_cast<Slot>(heads_.size()));
+  }
+  const Slot a = HeadOf(one), b = HeadOf(other);
+  heads_[std::max(a, b)] = std::min(a, b);
+}
+
+bool Families::AreKin(CellId one, CellId other) const {
+  const Cell &a = model_.At(one), &b = model_.At(other);
+  if (a.block == flow_block_ || b.block == flow_block_) return true;
+  return HeadOf(a.slot) == HeadOf(b.slot);
+}
+
+std::optional<Move> SolveForMove(const ReleaseModel& model,
+                                 const Families& families, const Scope& scope,
+                                 CellId target, int64_t by) {
+  return Programme(model, CellsAround(model, families, target, scope),
+                   scope.IsWhole())
+      .Solve(target, by);
 }
 
 void MakeUpCells(ReleaseModel& model) {

@@ -4,18 +4,55 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "services/disclosure/move_search.h"
 #include "services/disclosure/release_model.h"
 
 namespace stegvis::disclosure {
 
-// The move that changes `target` by `by` (or as far that way as it can, but by
-// at least one) and withholds little; over the blocks beside the target's at
-// first, then over all. Nothing when there is none, or none was found within a
-// fixed number of nodes. Takes seconds for a large report.
-std::optional<Move> SolveForMove(const ReleaseModel& model, CellId target,
-                                 int64_t by);
+// Which slots are bound together by the relations within blocks: support
+// before, support after, occupation, follow-ups … A cell can mostly be moved by
+// its kin alone.
+class Families {
+ public:
+  // `model` is finished and outlives it.
+  Families(const ReleaseModel& model, BlockId flow_block);
+
+  // A flow is kin to all.
+  bool AreKin(CellId one, CellId other) const;
+
+ private:
+  Slot HeadOf(Slot slot) const;
+  void Join(Slot one, Slot other);
+
+  const ReleaseModel& model_;
+  const BlockId flow_block_;
+  std::vector<Slot> heads_;  // Of slots: another of the family, or itself.
+};
+
+// Which cells a programme may change: of the blocks that are in a group with
+// the target's, or of all blocks; its kin, or every family.
+struct Scope {
+  bool all_blocks;
+  bool all_families;
+
+  // Takes much longer than the others.
+  bool IsWhole() const { return all_blocks && all_families; }
+};
+// The quicker ones first.
+inline constexpr Scope kScopes[] = {
+    {.all_blocks = false, .all_families = false},
+    {.all_blocks = true, .all_families = false},
+    {.all_blocks = false, .all_families = true},
+    {.all_blocks = true, .all_families = true}};
+
+// The move within `scope` that changes `target` by `by` (or as far that way as
+// it can, but by at least one) and withholds little. Nothing when there is
+// none, or none was found within a fixed number of nodes.
+std::optional<Move> SolveForMove(const ReleaseModel& model,
+                                 const Families& families, const Scope& scope,
+                                 CellId target, int64_t by);
 
 // Gives the made-up cells of `model`, which is not finished yet, values with
 // which its relations hold. Leaves them at 0 when there are none.

@@ -30,7 +30,10 @@ struct Reach {
 class Protector {
  public:
   Protector(ReleaseModel& model, BlockId flow_block, const Tell& tell)
-      : model_(model), search_(model, flow_block), tell_(tell) {}
+      : model_(model),
+        search_(model, flow_block),
+        families_(model, flow_block),
+        tell_(tell) {}
 
   Protection Run() {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
@@ -76,9 +79,13 @@ class Protector {
   // The same for a cell that no search found enough for.
   void Solve(CellId cell) {
     if (IsCovered(cell)) return;
-    const bool solved = TakeAll(SpanningMoves(
-        [&](int64_t by) { return SolveForMove(model_, cell, by); }));
-    if (!solved) unsafe_.insert(cell);
+    for (const Scope& scope : kScopes) {
+      const auto solve = [&](int64_t by) {
+        return SolveForMove(model_, families_, scope, cell, by);
+      };
+      if (TakeAll(SpanningMoves(solve))) return;
+    }
+    unsafe_.insert(cell);
   }
 
   std::vector<Move> MovesFor(CellId cell, int cost) {
@@ -223,6 +230,7 @@ class Protector {
 
   ReleaseModel& model_;
   MoveSearch search_;
+  const Families families_;
   std::vector<Witness> witnesses_;
   absl::flat_hash_map<CellId, Reach> reach_;
   std::vector<CellId> further_;

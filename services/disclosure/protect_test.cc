@@ -7,6 +7,7 @@
 
 #include <random>
 
+#include "services/disclosure/programme.h"
 #include "services/disclosure/release.h"
 #include "services/disclosure/witness.h"
 #include "services/outcome/make_report.h"
@@ -253,6 +254,49 @@ TEST(RelationsOfAReport, TellAReportThatContradictsItself) {
   const Released released(std::move(report));
 
   EXPECT_THAT(released.model.Contradictions(), Not(IsEmpty()));
+}
+
+TEST(Families, BindWhatTheDefinitionsBindInABlock) {
+  const Released released(RandomReport(1, 1000));
+  const Families families(released.model, released.cells.flow_block);
+  const Measures& measures = released.Measures();
+  ASSERT_THAT(released.cells.flows, Not(IsEmpty()));
+  const size_t sick = *measures.Find("sjukpenning", /*is_group=*/false);
+  const size_t group = *measures.Find("OHALSA", /*is_group=*/true);
+  const auto cell = [&](Measure measure, Sex sex) {
+    return released.model.CellAt(released.cells.whole.id, SlotOf(measure, sex));
+  };
+
+  const CellId women = cell(measures.Before(sick), Sex::kWomen);
+  EXPECT_TRUE(families.AreKin(women, cell(measures.Before(sick), Sex::kMen)));
+  EXPECT_TRUE(families.AreKin(women, cell(measures.Before(group), Sex::kBoth)));
+  EXPECT_FALSE(families.AreKin(women, cell(measures.After(sick), Sex::kWomen)));
+  EXPECT_FALSE(families.AreKin(women, cell(kBegan, Sex::kWomen)));
+  EXPECT_TRUE(families.AreKin(women, released.cells.flows.front().total));
+}
+
+// A programme only proposes; and a larger one finds what a smaller one does.
+TEST(SolveForMove, FindsMovesThatFitOnceTheirCellsAreWithheld) {
+  Released released(RandomReport(5, 60));
+  const Families families(released.model, released.cells.flow_block);
+  int found = 0;
+  for (CellId cell = 0; cell < released.model.Cells() && found < 20; ++cell) {
+    if (!IsToProtect(released.model.At(cell))) continue;
+    int64_t by_smaller = 0;
+    for (const Scope& scope : {kScopes[0], kScopes[3]}) {
+      const std::optional<Move> move =
+          SolveForMove(released.model, families, scope, cell, kSpan);
+      const int64_t by = move.has_value() ? move->by : 0;
+      EXPECT_GE(by, by_smaller) << cell;
+      by_smaller = by;
+      if (!move.has_value()) continue;
+      ++found;
+      for (const CellId it : move->to_withhold) released.model.Withhold(it);
+      EXPECT_EQ(Check(released.model, move->witness), Misfit::kNone) << cell;
+      for (const CellId it : move->to_withhold) released.model.Print(it);
+    }
+  }
+  EXPECT_GE(found, 20);
 }
 
 TEST(Protect, ProvesReleasesOfRandomPeople) {
