@@ -141,48 +141,59 @@ GroupWriter::Batch GroupWriter::TakeBatch() {
 }
 
 bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
+  Outcome outcome = Try(first, last, Undoing::kWithAll);
+  if (outcome == Outcome::kSpoilt) outcome = Try(first, last, Undoing::kAlone);
+  return outcome == Outcome::kDone;
+}
+
+GroupWriter::Outcome GroupWriter::Try(Batch::iterator first,
+                                      Batch::iterator last, Undoing undoing) {
   const FeedPosition before{counters_.position};
-  const auto company = std::distance(first, last) == 1
-                           ? SqlWriteTransaction::Company::kAlone
-                           : SqlWriteTransaction::Company::kShared;
   absl::Status status = connection_->BeginWrite();
-  bool written = false;
+  bool written = false, spoilt = false;
   to_list_.clear();
-  for (auto write = first; status.ok() && write != last; ++write) {
-    if (RunBody(*write, company)) written = true;
+  for (auto write = first; status.ok() && !spoilt && write != last; ++write) {
+    const bool wrote = RunBody(*write, undoing);
+    if (write->result.ok()) {
+      written = written || wrote;
+    } else {
+      spoilt = wrote && undoing == Undoing::kWithAll &&
+               std::distance(first, last) > 1;
+    }
     if (connection_->InTransaction()) continue;
     // A body may have kept to itself that its read ended the transaction.
     status = write->result.ok() ? errors::DatabaseAway() : write->result;
   }
-  if (status.ok() && written) status = CommitTransaction();
-  if (status.ok() && written) {
-    keys_.Publish();
-    return true;
+  if (status.ok() && written && !spoilt) {
+    status = CommitTransaction();
+    if (status.ok()) {
+      keys_.Publish();
+      return Outcome::kDone;
+    }
   }
   connection_->Rollback();
   Undo(before);
   counters_.logs.clear();
   counters_.unsaved_logs.clear();
-  if (status.ok()) return true;
+  if (status.ok()) return spoilt ? Outcome::kSpoilt : Outcome::kDone;
   for (auto write = first; write != last; ++write) write->result = status;
-  return false;
+  return Outcome::kLost;
 }
 
-bool GroupWriter::RunBody(Pending& write,
-                          SqlWriteTransaction::Company company) {
+bool GroupWriter::RunBody(Pending& write, Undoing undoing) {
   const FeedPosition before{counters_.position};
   const absl::Time recorded_at = NextRecordedAt();
   SqlWriteTransaction transaction(
       Session{*connection_, keys_, std::numeric_limits<int64_t>::max(),
               absl::ToUnixMicros(recorded_at)},
-      company, recorded_at, counters_, memory_, *erasures_, ids_);
+      undoing, recorded_at, counters_, memory_, *erasures_, ids_);
   write.result = transaction.Finish(write.body(transaction));
   if (transaction.HasChangedGrants()) grants_changed_ = true;
   if (transaction.HasBegunRotation()) rotation_begun_ = true;
   write.erased = transaction.HasErased() && write.result.ok();
   if (!write.result.ok()) {
     Undo(before);
-    return false;
+    return transaction.HasWritten();
   }
   to_list_.insert(to_list_.end(), transaction.Erased().begin(),
                   transaction.Erased().end());

@@ -71,11 +71,22 @@ class GroupWriter {
   Batch TakeBatch();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  using Undoing = SqlWriteTransaction::Undoing;
+  enum class Outcome {
+    kDone,    // What did not fail is committed.
+    kSpoilt,  // One failed that had written; nothing of them is there.
+    kLost,    // The database lost the transaction; nothing of them is there.
+  };
+
   // Runs and commits the writes from `first` to before `last`. False when the
   // database lost the transaction, so that nothing of them is there.
   bool Commit(Batch::iterator first, Batch::iterator last);
-  // Runs a body; what it wrote is undone if it fails. True if it wrote.
-  bool RunBody(Pending& write, SqlWriteTransaction::Company company);
+  // Without a place for each to go back to at first: it costs a copy of every
+  // page that a body writes, and few fail once they have written.
+  Outcome Try(Batch::iterator first, Batch::iterator last, Undoing undoing);
+  // Runs a body. True if it wrote: what it did is undone then, or spoils all,
+  // if it failed.
+  bool RunBody(Pending& write, Undoing undoing);
   absl::Status CommitTransaction();
   // The list of erasures first, then the database.
   absl::Status CommitBoth();

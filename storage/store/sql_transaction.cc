@@ -42,11 +42,11 @@ absl::StatusOr<std::vector<domain::Grant>> SqlReadTransaction::GrantsOf(
 }
 
 SqlWriteTransaction::SqlWriteTransaction(
-    const Session& session, Company company, absl::Time recorded_at,
+    const Session& session, Undoing undoing, absl::Time recorded_at,
     WriterCounters& counters, WriterMemory& memory, const ErasureLog& erasures,
     IdSource& ids)
     : SqlReads(session),
-      company_(company),
+      undoing_(undoing),
       recorded_at_(recorded_at),
       ids_(ids),
       memory_(memory),
@@ -55,7 +55,7 @@ SqlWriteTransaction::SqlWriteTransaction(
 
 absl::Status SqlWriteTransaction::BeforeWriting() {
   RETURN_IF_ERROR(broken_);
-  if (company_ == Company::kShared && !savepoint_) {
+  if (undoing_ == Undoing::kAlone && !savepoint_) {
     broken_ = GetSession().connection.SetSavepoint();
     RETURN_IF_ERROR(broken_);
     savepoint_ = true;

@@ -204,11 +204,11 @@ class SqlReadTransaction final : public SqlReads<ReadTransaction> {
 // A body's part of the writer's transaction.
 class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
  public:
-  // Whether a body shares the transaction with others, so that it needs a place
-  // of its own to go back to.
-  enum class Company { kAlone, kShared };
+  // How what a body wrote is undone if it fails: with all that the transaction
+  // holds, or alone, for which it needs a place to go back to.
+  enum class Undoing { kWithAll, kAlone };
 
-  SqlWriteTransaction(const Session& session, Company company,
+  SqlWriteTransaction(const Session& session, Undoing undoing,
                       absl::Time recorded_at, WriterCounters& counters,
                       WriterMemory& memory, const ErasureLog& erasures,
                       IdSource& ids);
@@ -282,7 +282,7 @@ class SqlWriteTransaction final : public SqlReads<WriteTransaction> {
 
   absl::Status BeforeWriting();
 
-  const Company company_;
+  const Undoing undoing_;
   const absl::Time recorded_at_;
   IdSource& ids_;
   WriterMemory& memory_;
