@@ -48,7 +48,7 @@ grpc::ChannelArguments ChannelArguments() {
 
 }  // namespace
 
-std::string NewRequestId() { return UuidText(RandomUuid()); }
+std::string NewRequestId() { return UuidText(TimeOrderedUuid()); }
 
 Connection::Connection(const Profile& profile) : address_(profile.address) {
   grpc::SslCredentialsOptions options;

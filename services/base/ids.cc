@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/base/errors.h"
 
 namespace stegvis {
@@ -67,6 +68,11 @@ IdBytes RandomUuid() {
   FillRandom(bytes.data(), bytes.size());
   SetVersion(bytes, 4);
   return bytes;
+}
+
+IdBytes TimeOrderedUuid() {
+  static IdSource& source = *new IdSource();
+  return source.Next(absl::Now());
 }
 
 template <typename Tag>

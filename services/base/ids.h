@@ -24,8 +24,10 @@ using IdBytes = std::array<uint8_t, 16>;
 std::optional<IdBytes> ParseUuid(absl::string_view text);
 std::string UuidText(const IdBytes& bytes);
 
-// A random UUID (version 4), as for request ids.
+// A random UUID (version 4).
 IdBytes RandomUuid();
+// A time-ordered one (version 7), as for request ids.
+IdBytes TimeOrderedUuid();
 
 // An id of one kind of thing. A value; ids of different kinds do not mix.
 template <typename Tag>

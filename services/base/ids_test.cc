@@ -49,6 +49,13 @@ TEST(RandomUuid, IsOfVersion4AndNeverTheSame) {
   EXPECT_NE(one, UuidText(RandomUuid()));
 }
 
+TEST(TimeOrderedUuid, IsOfVersion7AndAfterTheLast) {
+  const std::string one = UuidText(TimeOrderedUuid());
+
+  EXPECT_EQ(one[14], '7');
+  EXPECT_LT(one, UuidText(TimeOrderedUuid()));
+}
+
 TEST(IdSource, MakesIdsOfVersion7ThatBeginWithTheTime) {
   IdSource source;
   const std::string text = source.Make<InsatsId>(Noon()).Text();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/base/limits.h"
 #include "services/base/status_macros.h"
@@ -38,11 +39,16 @@ int64_t ForgottenUntil(int64_t now) {
                    limits::kRequestMemoryDays;
 }
 
-// What the row of a request is called.
+// What the row of a request is called: first what a time-ordered id begins
+// with, so that the database appends.
+constexpr size_t kTimeBytes = 6;
+
 absl::StatusOr<std::string> MemoryId(Session& session, const RequestKey& key) {
   ASSIGN_OR_RETURN(const KeyRing* ring,
                    session.keys.Of(seal::kInstallationScope));
-  return seal::RowId(ring->Get(KeyPurpose::kRowId).key, MemoryKey(key));
+  const std::string hash =
+      seal::RowId(ring->Get(KeyPurpose::kRowId).key, MemoryKey(key));
+  return absl::StrCat(View(key.request_id).substr(0, kTimeBytes), hash);
 }
 
 absl::StatusOr<const seal::VersionedKey*> MemorySealingKey(Session& session) {

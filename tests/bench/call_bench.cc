@@ -173,7 +173,7 @@ v1::RegisterParticipationRequest ARequest(const std::string& insats, int i) {
   constexpr int kNumbersADay = 900;
   v1::RegisterParticipationRequest request;
   request.set_parent(insats);
-  request.set_request_id(UuidText(RandomUuid()));
+  request.set_request_id(UuidText(TimeOrderedUuid()));
   v1::Registration& registration = *request.mutable_registration();
   registration.mutable_person()->set_person_number(
       stegvis::testing::ValidNumberText(

@@ -54,7 +54,7 @@ Stubs::Stubs(const std::shared_ptr<grpc::Channel>& channel)
       participation(v1::ParticipationService::NewStub(channel)),
       person(v1::PersonService::NewStub(channel)) {}
 
-std::string NewRequestId() { return UuidText(RandomUuid()); }
+std::string NewRequestId() { return UuidText(TimeOrderedUuid()); }
 
 std::string ReasonTold(const grpc::Status& status) {
   google::rpc::Status details;
