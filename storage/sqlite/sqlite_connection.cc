@@ -20,7 +20,8 @@ constexpr absl::string_view kRelease = "RELEASE body";
 
 // Durable: a commit is on disk when it is told. What is deleted is overwritten,
 // and nothing is spilled to temporary files. Checkpoints are made by
-// SqliteDatabase.
+// SqliteDatabase. The cache, in KiB, is small: whenever a commit has swapped
+// pages of a tree, SQLite goes through all that it holds.
 constexpr absl::string_view kSetUp = R"sql(
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
@@ -29,7 +30,7 @@ constexpr absl::string_view kSetUp = R"sql(
   PRAGMA cell_size_check = ON;
   PRAGMA trusted_schema = OFF;
   PRAGMA wal_autocheckpoint = 0;
-  PRAGMA cache_size = -65536;
+  PRAGMA cache_size = -16384;
 )sql";
 
 // Before the first connection: without its count of memory, SQLite takes no
