@@ -87,6 +87,30 @@ TEST_F(AtRest, NothingAboutAnybodyCanBeRead) {
   }
 }
 
+// A caller may make request ids of what must not be read.
+TEST_F(AtRest, OfARequestIdAtMostTheTimeCanBeRead) {
+  const auto begin_of = [](const IdBytes& id) {
+    return std::string(id.begin(), id.begin() + 6);
+  };
+  const auto remember = [&](const IdBytes& id) {
+    EXPECT_THAT(store_->WriteAndWait([&](WriteTransaction& tx) {
+      return tx.RememberRequest({kUser, "m", id}, {"d", "r", 1});
+    }),
+                IsOk());
+  };
+  const IdBytes time_ordered = TimeOrderedUuid();
+  const std::string rest = "-7000-8000-000000000000";
+  remember(time_ordered);
+  for (const std::string& digits : {number_, number_.substr(2) + "00"}) {
+    const IdBytes of_number = *ParseUuid(
+        absl::StrCat(digits.substr(0, 8), "-", digits.substr(8), rest));
+    remember(of_number);
+
+    EXPECT_EQ(Count(begin_of(of_number)), 0);
+  }
+  EXPECT_GE(Count(begin_of(time_ordered)), 1);
+}
+
 TEST_F(AtRest, ACodeStandsOnceInItsTable) {
   WriteAll();
 
