@@ -71,7 +71,7 @@ IdBytes RandomUuid() {
 }
 
 IdBytes TimeOrderedUuid() {
-  static IdSource& source = *new IdSource();
+  static IdSource source;
   return source.Next(absl::Now());
 }
 

@@ -149,21 +149,8 @@ bool GroupWriter::Commit(Batch::iterator first, Batch::iterator last) {
 GroupWriter::Outcome GroupWriter::Try(Batch::iterator first,
                                       Batch::iterator last, Undoing undoing) {
   const FeedPosition before{counters_.position};
-  absl::Status status = connection_->BeginWrite();
-  bool written = false, spoilt = false;
   to_list_.clear();
-  for (auto write = first; status.ok() && !spoilt && write != last; ++write) {
-    const bool wrote = RunBody(*write, undoing);
-    if (write->result.ok()) {
-      written = written || wrote;
-    } else {
-      spoilt = wrote && undoing == Undoing::kWithAll &&
-               std::distance(first, last) > 1;
-    }
-    if (connection_->InTransaction()) continue;
-    // A body may have kept to itself that its read ended the transaction.
-    status = write->result.ok() ? errors::DatabaseAway() : write->result;
-  }
+  auto [status, written, spoilt] = RunBodies(first, last, undoing);
   if (status.ok() && written && !spoilt) {
     status = CommitTransaction();
     if (status.ok()) {
@@ -178,6 +165,25 @@ GroupWriter::Outcome GroupWriter::Try(Batch::iterator first,
   if (status.ok()) return spoilt ? Outcome::kSpoilt : Outcome::kDone;
   for (auto write = first; write != last; ++write) write->result = status;
   return Outcome::kLost;
+}
+
+GroupWriter::Ran GroupWriter::RunBodies(Batch::iterator first,
+                                        Batch::iterator last, Undoing undoing) {
+  Ran ran{connection_->BeginWrite()};
+  const bool is_shared = std::distance(first, last) > 1;
+  for (auto write = first; ran.status.ok() && write != last; ++write) {
+    const bool wrote = RunBody(*write, undoing);
+    if (!connection_->InTransaction()) {
+      // A body may have kept to itself that its read ended the transaction.
+      ran.status = write->result.ok() ? errors::DatabaseAway() : write->result;
+    } else if (write->result.ok()) {
+      ran.written = ran.written || wrote;
+    } else if (wrote && is_shared && undoing == Undoing::kWithAll) {
+      ran.spoilt = true;
+      break;
+    }
+  }
+  return ran;
 }
 
 bool GroupWriter::RunBody(Pending& write, Undoing undoing) {

@@ -84,6 +84,15 @@ class GroupWriter {
   // Without a place for each to go back to at first: it costs a copy of every
   // page that a body writes, and few fail once they have written.
   Outcome Try(Batch::iterator first, Batch::iterator last, Undoing undoing);
+  // What came of the bodies: whether the transaction is still there, whether
+  // any wrote, and whether one that had written failed and cannot be undone
+  // alone.
+  struct Ran {
+    absl::Status status;
+    bool written = false;
+    bool spoilt = false;
+  };
+  Ran RunBodies(Batch::iterator first, Batch::iterator last, Undoing undoing);
   // Runs a body. True if it wrote: what it did is undone then, or spoils all,
   // if it failed.
   bool RunBody(Pending& write, Undoing undoing);
