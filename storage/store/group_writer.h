@@ -93,8 +93,8 @@ class GroupWriter {
     bool spoilt = false;
   };
   Ran RunBodies(Batch::iterator first, Batch::iterator last, Undoing undoing);
-  // Runs a body. True if it wrote: what it did is undone then, or spoils all,
-  // if it failed.
+  // Runs a body. True if it wrote. If it failed, what it wrote is undone, or
+  // spoils the transaction.
   bool RunBody(Pending& write, Undoing undoing);
   absl::Status CommitTransaction();
   // The list of erasures first, then the database.

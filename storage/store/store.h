@@ -55,9 +55,10 @@ class Store {
   // Runs `body` in a serializable transaction, on a thread of the store's, and
   // tells `done` the result once it is durable (or refused: then nothing of the
   // body is left). Bodies that wait are committed together; one that fails
-  // touches no other. A body may run again after a conflict or a full disk, so
-  // it must have no effect outside the transaction. `done` runs on a thread of
-  // the store's and must not wait. After Stop(): UNAVAILABLE (SHUTTING_DOWN).
+  // touches no other. A body may run again, when another that had written fails
+  // or after a conflict or a full disk, so it must have no effect outside the
+  // transaction. `done` runs on a thread of the store's and must not wait.
+  // After Stop(): UNAVAILABLE (SHUTTING_DOWN).
   virtual void Write(WriteBody body, Completion done) = 0;
 
   // The same, and waits. Never from inside a body or a completion.
