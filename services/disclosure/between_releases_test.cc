@@ -8,6 +8,7 @@
 
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
+#include "services/disclosure/test_people.h"
 #include "services/outcome/random_world.h"
 #include "services/outcome/test_world.h"
 
@@ -29,35 +30,6 @@ OutcomeReport RandomReport(unsigned seed, int participations) {
   return world.Report(request);
 }
 
-domain::Situation ASituation(const std::string& source, int hours) {
-  domain::Situation situation = testing::SupportedBy(source);
-  situation.work = *domain::HalfHours::FromHours(hours);
-  situation.seeking = hours == 0;
-  return situation;
-}
-
-// One of many people who are much alike.
-testing::ARegistration OneOfMany(int number) {
-  const std::string birth = number % 4 == 0 ? "2000-02-29" : "1985-05-05";
-  const auto of = [&](int every, const char* then, const char* otherwise) {
-    return std::string(number % every == 0 ? then : otherwise);
-  };
-  domain::Exit exit = testing::ExitOn(testing::On("2020-06-01"),
-                                      of(7, "sjukdom", "enligt_plan"));
-  exit.situation = ASituation(of(8, "ingen_offentlig", "forsorjningsstod"),
-                              number % 3 == 0 ? 20 : 0);
-  testing::ARegistration registration;
-  registration
-      .Of(number % 2 == 0 ? outcome::Woman(number, birth)
-                          : outcome::Man(number, birth))
-      .Before(ASituation(of(11, "sjukpenning", "forsorjningsstod"), 0))
-      .Educated(of(3, "grundskola", "gymnasium"))
-      .ReferredBy(of(5, "region", "kommun"))
-      .MonthsOnSupport(number % 6 == 0 ? 3 : 13)
-      .Exiting(exit);
-  return registration;
-}
-
 // Their report, when the first so many have been followed up.
 OutcomeReport AReport(int followed_up) {
   outcome::World world;
@@ -66,7 +38,7 @@ OutcomeReport AReport(int followed_up) {
     if (number <= followed_up) {
       registration.FollowedUp(
           domain::FollowUpMonths::kTwelve,
-          {testing::On("2021-06-01"), ASituation("forsorjningsstod", 0)});
+          {testing::On("2021-06-01"), SituationWith("forsorjningsstod", 0)});
     }
     world.Register(registration, "2021-07-01");
   }

@@ -12,9 +12,6 @@
 namespace stegvis::disclosure {
 namespace {
 
-constexpr char kWorkTarget[] = "WORK";
-constexpr char kStudyTarget[] = "STUDY";
-
 using Known = absl::flat_hash_map<std::pair<std::string, std::string>, int64_t>;
 
 Known KnownOf(const outcome::OutcomeReport& report) {
@@ -48,8 +45,8 @@ std::vector<End> EndsAfter(const Measures& measures) {
     ends.push_back(
         {measures.After(i), support.is_group ? std::string() : support.key});
   }
-  ends.push_back({kOccupationAfter + kWork, kWorkTarget});
-  ends.push_back({kOccupationAfter + kStudy, kStudyTarget});
+  ends.push_back({kOccupationAfter + kWork, outcome::kWorkTarget});
+  ends.push_back({kOccupationAfter + kStudy, outcome::kStudyTarget});
   ends.push_back({kOccupationAfter + kWorkOrStudy, ""});
   return ends;
 }

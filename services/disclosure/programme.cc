@@ -232,9 +232,9 @@ class Filling {
     return any;
   }
 
-  // The sum of the terms that are known.
+  // The sum of what is known.
   int64_t Rest(RelationId id) const {
-    int64_t sum = 0;
+    int64_t sum = model_.RelationAt(id).sum;
     for (const Term& term : model_.TermsOf(id)) {
       const Cell& cell = model_.At(term.cell);
       if (!cell.made_up) sum += term.sign * cell.value;

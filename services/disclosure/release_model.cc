@@ -65,17 +65,19 @@ GroupId ReleaseModel::AddGroup(BlockId parent, std::vector<BlockId> children) {
   return group;
 }
 
-void ReleaseModel::AddEqual(const std::vector<Term>& terms) {
-  Add(terms, /*equal=*/true);
+void ReleaseModel::AddEqual(const std::vector<Term>& terms, int64_t more) {
+  Add(terms, more, /*equal=*/true);
 }
 
-void ReleaseModel::AddAtLeastZero(const std::vector<Term>& terms) {
-  Add(terms, /*equal=*/false);
+void ReleaseModel::AddAtLeastZero(const std::vector<Term>& terms,
+                                  int64_t more) {
+  Add(terms, more, /*equal=*/false);
 }
 
-void ReleaseModel::Add(const std::vector<Term>& terms, bool equal) {
+void ReleaseModel::Add(const std::vector<Term>& terms, int64_t more,
+                       bool equal) {
   Relation relation{
-      static_cast<uint32_t>(terms_.size()), 0, equal, block_, group_, 0};
+      static_cast<uint32_t>(terms_.size()), 0, equal, block_, group_, more};
   for (const Term& term : terms) {
     if (term.cell == kNoCell) continue;
     terms_.push_back(term);
@@ -94,7 +96,7 @@ void ReleaseModel::KeepFulfilled(RelationId first) {
   terms_.resize(first_term);
   for (Relation& relation : added) {
     const Term* of_it = &terms[relation.first_term - first_term];
-    int64_t sum = 0;
+    int64_t sum = relation.sum;
     for (uint32_t i = 0; i < relation.terms; ++i) {
       sum += of_it[i].sign * cells_[of_it[i].cell].value;
     }
@@ -124,6 +126,12 @@ void ReleaseModel::Finish() {
 
 void ReleaseModel::Withhold(CellId cell) {
   cells_[cell].shown = Shown::kWithheld;
+}
+
+void ReleaseModel::Fix(CellId cell) {
+  cells_[cell].least = cells_[cell].value;
+  cells_[cell].most = cells_[cell].value;
+  cells_[cell].of_others = true;
 }
 
 void ReleaseModel::Print(CellId cell) { cells_[cell].shown = Shown::kPrinted; }

@@ -48,6 +48,10 @@ struct Cell {
   bool settled = false;
   // No report holds it: its value is one that fits, not the true one.
   bool made_up = false;
+  // It is of others: protected in their own table, not in this one.
+  bool of_others = false;
+  // What others have besides is small, and must not be told either.
+  bool guards = false;
   // What withholding it costs, in cells.
   uint8_t price = 1;
   BlockId block = kBetweenBlocks;
@@ -66,7 +70,7 @@ struct Relation {
   bool equal;
   BlockId block;  // kBetweenBlocks: of a group.
   GroupId group;
-  int64_t sum;  // Of the true values; 0 in an equal one.
+  int64_t sum;  // Of the true values, and more; 0 in an equal one.
 };
 
 // A range of terms or of relations.
@@ -125,10 +129,10 @@ class ReleaseModel {
     group_ = group;
   }
 
-  // The sum of `terms` is 0 (or at least 0). Terms of kNoCell are left out:
-  // what a report does not have is 0 in it.
-  void AddEqual(const std::vector<Term>& terms);
-  void AddAtLeastZero(const std::vector<Term>& terms);
+  // The sum of `terms` and `more` is 0 (or at least 0). Terms of kNoCell are
+  // left out: what a report does not have is 0 in it.
+  void AddEqual(const std::vector<Term>& terms, int64_t more = 0);
+  void AddAtLeastZero(const std::vector<Term>& terms, int64_t more = 0);
 
   // Takes back those relations, from this one on, that the true values do not
   // fulfil. For relations between cells that are not made up.
@@ -150,6 +154,10 @@ class ReleaseModel {
   void Print(CellId cell);
   // Its mark stays as it is from now on.
   void Settle(CellId cell) { cells_[cell].settled = true; }
+  // Its value stays as it is, and is protected elsewhere.
+  void Fix(CellId cell);
+  // It is to be protected whatever its own value is.
+  void Guard(CellId cell) { cells_[cell].guards = true; }
 
   size_t Relations() const { return relations_.size(); }
   const Relation& RelationAt(RelationId relation) const {
@@ -174,7 +182,7 @@ class ReleaseModel {
   std::vector<RelationId> Contradictions() const;
 
  private:
-  void Add(const std::vector<Term>& terms, bool equal);
+  void Add(const std::vector<Term>& terms, int64_t more, bool equal);
 
   struct Block {
     std::vector<CellId> cells;  // By slot.
@@ -201,11 +209,11 @@ inline constexpr int64_t kSpan = 4;
 
 inline bool IsSmall(int64_t value) { return value >= 1 && value <= kSmall; }
 
-// Whether the cell must not be narrowed: not printed, and truly small. What two
-// releases differ by can be negative.
+// Whether the cell must not be narrowed: not printed, and truly small, or what
+// others have is. What two releases differ by can be negative.
 inline bool IsToProtect(const Cell& cell) {
-  return cell.shown != Shown::kPrinted && !cell.made_up &&
-         (IsSmall(cell.value) || IsSmall(-cell.value));
+  return cell.shown != Shown::kPrinted && !cell.made_up && !cell.of_others &&
+         (IsSmall(cell.value) || IsSmall(-cell.value) || cell.guards);
 }
 
 }  // namespace stegvis::disclosure

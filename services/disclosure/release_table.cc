@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "services/disclosure/beside.h"
 #include "services/disclosure/between_releases.h"
 #include "services/disclosure/programme.h"
 
@@ -14,10 +15,17 @@ namespace {
 using outcome::OutcomeReport;
 
 Measures MeasuresOf(const OutcomeReport& truth,
-                    const std::vector<EarlierRelease>& earlier) {
+                    const std::vector<EarlierRelease>& earlier,
+                    const Around* around) {
   std::vector<const OutcomeReport*> reports = {&truth};
   for (const EarlierRelease& release : earlier) {
     reports.push_back(&release.truth);
+  }
+  if (around != nullptr) {
+    if (around->nation.has_value()) reports.push_back(&around->nation->truth);
+    for (const OutcomeReport& report : around->forbund) {
+      reports.push_back(&report);
+    }
   }
   return Measures(reports);
 }
@@ -48,29 +56,23 @@ void TakeMark(CellId from, const ReleaseModel& own, CellId to,
   model.Settle(to);
 }
 
-// The measures of one list by their numbers in another that has them all.
-std::vector<Measure> NumbersIn(const Measures& all, const Measures& some) {
-  std::map<std::string, Measure> numbers;
-  for (Measure i = 0; i < all.Size(); ++i) numbers.emplace(all.Name(i), i);
-  std::vector<Measure> found;
-  for (Measure i = 0; i < some.Size(); ++i) {
-    found.push_back(numbers.at(some.Name(i)));
-  }
-  return found;
-}
-
 }  // namespace
 
 ReleaseTable::ReleaseTable(OutcomeReport truth,
                            std::vector<EarlierRelease> earlier,
-                           const std::vector<int64_t>* made_up)
+                           const std::vector<int64_t>* made_up,
+                           const Around* around)
     : truth_(std::move(truth)),
       earlier_(std::move(earlier)),
-      measures_(MeasuresOf(truth_, earlier_)),
+      measures_(MeasuresOf(truth_, earlier_, around)),
       cells_(AddCells(truth_, measures_, model_)) {
   own_cells_ = static_cast<CellId>(model_.Cells());
   AddRelations(cells_, measures_, model_);
   AddEarlier();
+  cells_of_releases_ = static_cast<CellId>(model_.Cells());
+  if (around != nullptr) {
+    fits_around_ = AddBeside(*around, cells_, measures_, model_);
+  }
   made_up == nullptr ? MakeUpCells(model_) : MakeUp(*made_up);
   model_.Finish();
 }

@@ -5,19 +5,13 @@
 #include <memory>
 #include <vector>
 
+#include "services/disclosure/around.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
 #include "services/disclosure/report_cells.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::disclosure {
-
-// A release that is out: the report it was made of, and the cells of its own
-// table that it withholds beyond the first rule.
-struct EarlierRelease {
-  outcome::OutcomeReport truth;
-  std::vector<CellId> further;
-};
 
 // The cells of a report and all relations between them, shown as by the first
 // rule; and what a reader has in earlier releases of the same year and level.
@@ -29,9 +23,11 @@ class ReleaseTable {
   // rows that are the same in the last of them.
   // `made_up`: values of the cells that no report holds, in order, if they were
   // found before; else it finds some that fit.
+  // `around`: what its release must be safe together with.
   explicit ReleaseTable(outcome::OutcomeReport truth,
                         std::vector<EarlierRelease> earlier = {},
-                        const std::vector<int64_t>* made_up = nullptr);
+                        const std::vector<int64_t>* made_up = nullptr,
+                        const Around* around = nullptr);
   ReleaseTable(const ReleaseTable&) = delete;
 
   const outcome::OutcomeReport& Truth() const { return truth_; }
@@ -46,6 +42,11 @@ class ReleaseTable {
   std::vector<int64_t> MadeUp() const;
   // Whether an earlier release has every cell that it is said to withhold.
   bool MarksFit() const { return marks_fit_; }
+  // Whether those of the nation who are in no förbund's release are people:
+  // else the reports do not know the same.
+  bool FitsAround() const { return fits_around_; }
+  // So many cells, the first ones, are of this release and of earlier ones.
+  CellId CellsOfReleases() const { return cells_of_releases_; }
 
  private:
   void AddEarlier();
@@ -58,7 +59,9 @@ class ReleaseTable {
   ReleaseModel model_;
   ReportCells cells_;
   CellId own_cells_ = 0;
+  CellId cells_of_releases_ = 0;
   bool marks_fit_ = true;
+  bool fits_around_ = true;
 };
 
 }  // namespace stegvis::disclosure

@@ -25,18 +25,6 @@ bool IsDerived(Measure measure) {
          measure == kMonth12 + kNotDue;
 }
 
-std::optional<int64_t> NumberOf(const PeopleCount& count, Sex sex) {
-  switch (sex) {
-    case Sex::kBoth:
-      return count.total;
-    case Sex::kWomen:
-      return count.women;
-    case Sex::kMen:
-      return count.men;
-  }
-  return std::nullopt;
-}
-
 class Adding {
  public:
   Adding(const Measures& measures, ReleaseModel& model)
@@ -234,6 +222,18 @@ void AddSomebody(BlockId row, ReleaseModel& model) {
 }
 
 }  // namespace
+
+std::optional<int64_t> NumberOf(const PeopleCount& count, Sex sex) {
+  switch (sex) {
+    case Sex::kBoth:
+      return count.total;
+    case Sex::kWomen:
+      return count.women;
+    case Sex::kMen:
+      return count.men;
+  }
+  return std::nullopt;
+}
 
 RowKey KeyOf(const outcome::BreakdownRow& row) {
   return {row.dimension, row.value, row.forbund};

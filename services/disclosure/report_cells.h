@@ -21,6 +21,9 @@ inline constexpr int64_t kLeastFlow = 5;
 enum class Sex : uint8_t { kBoth, kWomen, kMen };
 inline constexpr Sex kSexes[] = {Sex::kBoth, Sex::kWomen, Sex::kMen};
 
+// Nothing where nobody knows the sex.
+std::optional<int64_t> NumberOf(const outcome::PeopleCount& count, Sex sex);
+
 inline Slot SlotOf(Measure measure, Sex sex) {
   return static_cast<Slot>(3 * measure + static_cast<size_t>(sex));
 }

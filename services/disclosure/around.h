@@ -1,0 +1,28 @@
+// What stands beside a report: releases of its year that are out.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "services/disclosure/release_model.h"
+#include "services/outcome/outcome_report.h"
+
+namespace stegvis::disclosure {
+
+// A release that is out: the report it was made of, and the cells of its own
+// table that it withholds beyond the first rule.
+struct EarlierRelease {
+  outcome::OutcomeReport truth;
+  std::vector<CellId> further;
+};
+
+// The releases of the other level, and of the other förbund.
+struct Around {
+  // Around a förbund's report: the nation's release. Nothing around the
+  // nation's own.
+  std::optional<EarlierRelease> nation;
+  // What the releases of förbund were made of, without the report's own.
+  std::vector<outcome::OutcomeReport> forbund;
+};
+
+}  // namespace stegvis::disclosure

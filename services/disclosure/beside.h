@@ -1,0 +1,30 @@
+// One release beside others: the nation's, and those of other förbund.
+#pragma once
+
+#include <vector>
+
+#include "services/disclosure/around.h"
+#include "services/disclosure/measures.h"
+#include "services/disclosure/release_model.h"
+#include "services/disclosure/report_cells.h"
+
+namespace stegvis::disclosure {
+
+// Adds to `model`, with the cells of a report, all that follows from `around`,
+// whose releases stay as they are:
+// - Of the rest holds what holds of people: a relation for each inequality of a
+//   report, and no count is below 0. It moves against a förbund's report; with
+//   the nation's it goes along, and the rows of those that are out stay.
+// - What the nation does not print may be otherwise, too, and add up: also its
+//   rows of förbund without a release. These are cells of others.
+// - Where a count of the rest would be small and anyone could subtract, the
+//   report's is withheld and guarded, unless its release is out.
+// `measures` are those of all the reports. Returns whether the rest are people
+// as it is: not when the reports do not know the same.
+bool AddBeside(const Around& around, const ReportCells& cells,
+               const Measures& measures, ReleaseModel& model);
+
+// The measures of one list by their numbers in another that has them all.
+std::vector<Measure> NumbersIn(const Measures& all, const Measures& some);
+
+}  // namespace stegvis::disclosure

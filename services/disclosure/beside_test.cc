@@ -1,0 +1,249 @@
+// A förbund's release beside the nation's: what the two say together of the
+// people whom no förbund's release counts.
+#include "services/disclosure/beside.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/disclosure/protect.h"
+#include "services/disclosure/release.h"
+#include "services/disclosure/test_people.h"
+#include "services/outcome/random_world.h"
+#include "services/outcome/test_world.h"
+
+namespace stegvis::disclosure {
+namespace {
+
+using outcome::OutcomeReport;
+using outcome::World;
+using ::testing::Each;
+using ::testing::Ge;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr size_t kFirst = 0;
+constexpr size_t kSecond = 1;
+constexpr size_t kThird = 2;
+
+OutcomeReport ReportOf(const World &world, const std::vector<size_t> &forbund,
+                       Level level) {
+  outcome::ReportRequest request = outcome::YearRequest(2020);
+  request.forbund.clear();
+  for (const size_t number : forbund) {
+    request.forbund.push_back(world.Forbund()[number].id);
+  }
+  request.breakdowns = StandardBreakdowns(level);
+  return world.Report(request);
+}
+
+OutcomeReport ReportOf(const World &world, size_t forbund) {
+  return ReportOf(world, {forbund}, Level::kForbund);
+}
+
+OutcomeReport NationOf(const World &world) {
+  std::vector<size_t> all;
+  for (size_t i = 0; i < world.Forbund().size(); ++i)
+    all.push_back(i);
+  return ReportOf(world, all, Level::kNation);
+}
+
+// The nation's release with only its first rule, as if that were safe.
+Around AroundForbund(const World &world, const std::vector<size_t> &out) {
+  Around around{EarlierRelease{NationOf(world), {}}, {}};
+  for (const size_t forbund : out) {
+    around.forbund.push_back(ReportOf(world, forbund));
+  }
+  return around;
+}
+
+World RandomPeople(unsigned seed, int participations) {
+  std::mt19937 random(seed);
+  return outcome::RandomWorld(random, participations);
+}
+
+// A small förbund and two larger ones, in which every so many had sjukpenning
+// before.
+World ThreeForbund(int in_first, int in_second, int in_third) {
+  World world;
+  const auto fill = [&](size_t forbund, int people, int every) {
+    const auto insats =
+        testing::TestId<InsatsId>(static_cast<uint8_t>(forbund + 1));
+    if (forbund != kFirst) {
+      world.AddInsats(testing::AnInsats().WithId(insats).Build(), "2010-01-01",
+                      forbund);
+    }
+    for (int number = 1; number <= people; ++number) {
+      world.Register(OneOfMany(number, every), "2021-07-01", insats, forbund);
+    }
+  };
+  world.AddForbund("Andra");
+  world.AddForbund("Tredje");
+  fill(kFirst, 160, in_first);
+  fill(kSecond, 200, in_second);
+  fill(kThird, 240, in_third);
+  return world;
+}
+
+CellId SjukpenningBefore(const ReleaseTable &table) {
+  const Measures &measures = table.Measures();
+  const size_t support = *measures.Find("sjukpenning", /*is_group=*/false);
+  return table.Model().CellAt(table.Cells().whole.id,
+                              SlotOf(measures.Before(support), Sex::kBoth));
+}
+
+TEST(Beside, IsPeopleWhateverIsOut) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(seed);
+    const World world = RandomPeople(seed, 300);
+    for (const std::vector<size_t> &out :
+         std::vector<std::vector<size_t>>{{}, {kSecond}, {kSecond, kThird}}) {
+      const Around around = AroundForbund(world, out);
+      const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+      EXPECT_TRUE(table.FitsAround());
+      EXPECT_THAT(table.Model().Contradictions(), IsEmpty());
+    }
+  }
+}
+
+TEST(Beside, IsPeopleBesideTheNationsOwnReport) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(seed);
+    const World world = RandomPeople(seed, 300);
+    const Around around{std::nullopt,
+                        {ReportOf(world, kFirst), ReportOf(world, kThird)}};
+    const ReleaseTable table(NationOf(world), {}, nullptr, &around);
+
+    EXPECT_TRUE(table.FitsAround());
+    EXPECT_THAT(table.Model().Contradictions(), IsEmpty());
+  }
+}
+
+TEST(Beside, IsNotPeopleWhenTheNationKnewLess) {
+  const World world = RandomPeople(1, 300);
+  const Around around{EarlierRelease{NationOf(RandomPeople(1, 100)), {}}, {}};
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  EXPECT_FALSE(table.FitsAround() && table.Model().Contradictions().empty());
+}
+
+// The cells of the nation's and of others come after the release's own.
+TEST(Beside, LeavesTheCellsOfTheReleaseWhereTheyAre) {
+  const World world = RandomPeople(2, 300);
+  const Around around = AroundForbund(world, {kSecond});
+  const ReleaseTable alone(ReportOf(world, kFirst));
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  ASSERT_EQ(table.CellsOfReleases(), alone.Model().Cells());
+  for (CellId cell = 0; cell < alone.Model().Cells(); ++cell) {
+    if (alone.Model().At(cell).made_up)
+      continue;
+    ASSERT_EQ(table.Model().At(cell).value, alone.Model().At(cell).value);
+    ASSERT_EQ(table.Model().At(cell).slot, alone.Model().At(cell).slot);
+  }
+}
+
+TEST(Beside, OfFewIsNotTold) {
+  // 12 in the first, and 2 in the others, whom anyone could find by taking the
+  // first from the nation.
+  const World world = ThreeForbund(13, 150, 230);
+  const Around around = AroundForbund(world, {});
+  const ReleaseTable alone(ReportOf(world, kFirst));
+  ASSERT_EQ(alone.Model().At(SjukpenningBefore(alone)).shown, Shown::kPrinted);
+  ASSERT_EQ(alone.Model().At(SjukpenningBefore(alone)).value, 12);
+
+  ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+  Protect(table.Model(), table.Cells().flow_block);
+
+  const Cell &cell = table.Model().At(SjukpenningBefore(table));
+  EXPECT_EQ(cell.shown, Shown::kWithheld);
+  EXPECT_TRUE(IsToProtect(cell));
+}
+
+TEST(Beside, OfManyNeedsNoGuard) {
+  const World world = ThreeForbund(13, 10, 12);
+  const Around around = AroundForbund(world, {});
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  EXPECT_EQ(table.Model().At(SjukpenningBefore(table)).shown, Shown::kPrinted);
+}
+
+// The cell of the same row, or of the whole.
+CellId SameIn(const ReleaseTable &other, const ReleaseTable &table,
+              const Cell &cell) {
+  if (cell.block == table.Cells().whole.id) {
+    return other.Model().CellAt(other.Cells().whole.id, cell.slot);
+  }
+  for (size_t i = 0; i < table.Cells().rows.size(); ++i) {
+    if (table.Cells().rows[i].id != cell.block)
+      continue;
+    for (size_t j = 0; j < other.Cells().rows.size(); ++j) {
+      if (KeyOf(other.Truth().breakdowns[j]) ==
+          KeyOf(table.Truth().breakdowns[i])) {
+        return other.Model().CellAt(other.Cells().rows[j].id, cell.slot);
+      }
+    }
+  }
+  return kNoCell;
+}
+
+int64_t ValueIn(const ReleaseTable &other, CellId cell) {
+  return cell == kNoCell ? 0 : other.Model().At(cell).value;
+}
+
+// What a witness makes of the first förbund, taken from what the nation prints,
+// leaves nobody less than nothing: added up here without the rest's relations.
+TEST(Beside, HasNoCountBelowNothingInAnySecondTable) {
+  const World world = ThreeForbund(13, 17, 19);
+  const Around around = AroundForbund(world, {kThird});
+  ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+  const ReleaseTable nation(NationOf(world));
+  const ReleaseTable third(ReportOf(world, kThird));
+
+  const Protection protection =
+      Protect(table.Model(), table.Cells().flow_block);
+
+  std::vector<int64_t> rest;
+  for (const Witness &witness : protection.witnesses) {
+    for (const auto &[id, by] : witness) {
+      const Cell &cell = table.Model().At(id);
+      const CellId in_nation = SameIn(nation, table, cell);
+      if (in_nation == kNoCell ||
+          nation.Model().At(in_nation).shown != Shown::kPrinted) {
+        continue;
+      }
+      rest.push_back(ValueIn(nation, in_nation) -
+                     ValueIn(third, SameIn(third, table, cell)) - cell.value -
+                     by);
+    }
+  }
+  ASSERT_THAT(rest, SizeIs(Ge(100)));
+  EXPECT_THAT(rest, Each(Ge(0)));
+}
+
+TEST(Beside, RowsOfThoseWhoAreOutStay) {
+  const World world = ThreeForbund(13, 10, 12);
+  const Around around{std::nullopt, {ReportOf(world, kSecond)}};
+
+  const ReleaseTable table(NationOf(world), {}, nullptr, &around);
+
+  for (size_t i = 0; i < table.Cells().rows.size(); ++i) {
+    const outcome::BreakdownRow &row = table.Truth().breakdowns[i];
+    if (row.dimension != outcome::Dimension::kForbund)
+      continue;
+    const Cell &base = table.Model().At(table.Model().CellAt(
+        table.Cells().rows[i].id, SlotOf(kBase, Sex::kBoth)));
+    EXPECT_EQ(base.of_others, row.value == "Andra");
+    EXPECT_EQ(base.least == base.most, row.value == "Andra");
+  }
+}
+
+} // namespace
+} // namespace stegvis::disclosure

@@ -1,0 +1,173 @@
+#include "services/disclosure/rest.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace stegvis::disclosure {
+namespace {
+
+using outcome::BreakdownRow;
+using outcome::Dimension;
+using outcome::OutcomeReport;
+
+OutcomeReport WithoutForbund(OutcomeReport report) {
+  std::erase_if(report.breakdowns, [](const BreakdownRow& row) {
+    return row.dimension == Dimension::kForbund;
+  });
+  return report;
+}
+
+}  // namespace
+
+Rest::Rest(const OutcomeReport& nation,
+           const std::vector<OutcomeReport>& forbund, Way way,
+           const ReportCells& cells, const Measures& measures,
+           ReleaseModel& model)
+    : way_(way),
+      cells_(cells),
+      measures_(measures),
+      model_(model),
+      nation_(WithoutForbund(nation), measures) {
+  AddRelations(nation_.cells, measures_, nation_.model);
+  for (CellId cell = 0; cell < nation_.model.Cells(); ++cell) {
+    left_.push_back(nation_.model.At(cell).value);
+  }
+  for (const OutcomeReport& report : forbund) Subtract(report);
+  MapCells();
+}
+
+int64_t Rest::AddTerms(CellId cell, int sign, std::vector<Term>& terms) const {
+  const CellId own = OwnOf(cell);
+  const CellId nation = way_ == Way::kAlong ? own : OfNation(cell);
+  if (nation != kNoCell) terms.push_back({nation, SignOf(sign)});
+  if (way_ == Way::kAgainst && own != kNoCell) {
+    terms.push_back({own, SignOf(-sign)});
+  }
+  return sign * (nation == kNoCell ? Left(cell) : -Out(cell));
+}
+
+void Rest::AddMadeUp() {
+  const auto& flows = nation_.cells.flows;
+  const auto made_up =
+      std::count_if(flows.begin(), flows.end(),
+                    [](const FlowCell& flow) { return !flow.in_report; });
+  Slot slot = model_.AddFlowSlots(static_cast<size_t>(made_up));
+  for (const FlowCell& flow : flows) {
+    if (flow.in_report) continue;
+    made_up_[flow.total] = model_.AddCell(
+        {.made_up = true, .block = model_.FlowBlock(), .slot = slot++});
+  }
+}
+
+void Rest::AddRelationsOfPeople() {
+  for (RelationId id = 0; id < nation_.model.Relations(); ++id) {
+    AddRelation(id);
+  }
+}
+
+void Rest::Subtract(const OutcomeReport& report) {
+  const KeyedTable other(report, measures_);
+  for (const auto& [key, block] : nation_.blocks) {
+    for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+      const CellId cell = nation_.model.CellAt(block, slot);
+      if (!IsOwn(cell, block, slot)) continue;
+      left_[cell] -= other.ValueOf(other.CellAt(key, slot));
+    }
+  }
+  SubtractFlows(report);
+}
+
+void Rest::SubtractFlows(const OutcomeReport& report) {
+  for (const outcome::FlowRow& row : report.flows) {
+    const CellId cell = nation_.FlowAt({FromOf(row), ToOf(row)});
+    if (cell != kNoCell) left_[cell] -= row.count.total;
+  }
+}
+
+void Rest::MapCells() {
+  MapBlock(nation_.cells.whole.id, cells_.whole.id);
+  MapRows();
+  const BlockId there = nation_.BlockAt(KeyedTable::WithoutExitKey());
+  if (there != kBetweenBlocks && cells_.without_exit.id != kBetweenBlocks) {
+    MapBlock(there, cells_.without_exit.id);
+  }
+  cells_.flows.empty() ? TakeFlowsAsTheyAre() : MapFlows();
+}
+
+void Rest::MapRows() {
+  for (size_t i = 0; i < cells_.rows.size(); ++i) {
+    const BreakdownRow& row = cells_.report->breakdowns[i];
+    if (row.dimension == Dimension::kSex ||
+        row.dimension == Dimension::kInsats ||
+        row.dimension == Dimension::kForbund) {
+      continue;
+    }
+    const BlockId block = nation_.BlockAt(KeyOf(row));
+    has_all_rows_ = has_all_rows_ && block != kBetweenBlocks;
+    if (block != kBetweenBlocks) MapBlock(block, cells_.rows[i].id);
+  }
+}
+
+void Rest::MapFlows() {
+  own_block_[nation_.cells.flow_block] = cells_.flow_block;
+  for (const FlowCell& flow : cells_.flows) {
+    if (!flow.in_report) continue;
+    const CellId cell = nation_.FlowAt({flow.from, flow.to});
+    if (cell != kNoCell) own_[cell] = flow.total;
+  }
+}
+
+void Rest::TakeFlowsAsTheyAre() {
+  SubtractFlows(*cells_.report);
+  for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+    const CellId cell = model_.CellAt(cells_.whole.id, slot);
+    if (cell == kNoCell || model_.IsConstant(cell)) continue;
+    model_.RaiseTo(cell, model_.At(cell).value);
+    model_.LimitTo(cell, model_.At(cell).value);
+  }
+}
+
+void Rest::MapBlock(BlockId block, BlockId own) {
+  own_block_[block] = own;
+  for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+    const CellId cell = nation_.model.CellAt(block, slot);
+    const CellId its = model_.CellAt(own, slot);
+    if (IsOwn(cell, block, slot) && its != kNoCell) own_[cell] = its;
+  }
+}
+
+void Rest::AddRelation(RelationId id) {
+  const Relation& relation = nation_.model.RelationAt(id);
+  std::vector<Term> terms;
+  int64_t more = relation.sum;
+  bool any_made_up = false;
+  for (const Term& term : nation_.model.TermsOf(id)) {
+    // It says that a row is there because somebody is in it.
+    if (nation_.model.IsConstant(term.cell)) return;
+    const auto made_up = made_up_.find(term.cell);
+    if (made_up == made_up_.end()) {
+      more += AddTerms(term.cell, term.sign, terms);
+      continue;
+    }
+    terms.push_back({made_up->second, term.sign});
+    any_made_up = true;
+  }
+  // A sum that holds for the nation and for the förbund holds for the rest.
+  if (terms.empty() || (relation.equal && !any_made_up)) return;
+  const auto block = own_block_.find(relation.block);
+  model_.SetBlock(block == own_block_.end() ? kBetweenBlocks : block->second);
+  relation.equal ? model_.AddEqual(terms, more)
+                 : model_.AddAtLeastZero(terms, more);
+}
+
+Measure Rest::FromOf(const outcome::FlowRow& row) const {
+  return measures_.Before(*measures_.Find(row.from, /*is_group=*/false));
+}
+
+Measure Rest::ToOf(const outcome::FlowRow& row) const {
+  const auto source = measures_.Find(row.to, /*is_group=*/false);
+  if (source.has_value()) return measures_.After(*source);
+  return kOccupationAfter + (row.to == outcome::kWorkTarget ? kWork : kStudy);
+}
+
+}  // namespace stegvis::disclosure

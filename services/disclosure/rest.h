@@ -1,0 +1,98 @@
+// The rest: the people of the nation whom no förbund's release counts. What the
+// nation's release and those of förbund say together, they say of the rest: it
+// is what is left. A second table of one förbund fits the others too where the
+// rest, who move the other way, are people still.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/disclosure/keyed_table.h"
+#include "services/disclosure/measures.h"
+#include "services/disclosure/release_model.h"
+#include "services/disclosure/report_cells.h"
+#include "services/outcome/outcome_report.h"
+
+namespace stegvis::disclosure {
+
+// The people of the nation without those of the förbund that are out, and how
+// they move with the cells of one report.
+class Rest {
+ public:
+  // With a förbund's report the rest moves the other way, with the nation's it
+  // goes along.
+  enum class Way : int8_t { kAgainst = -1, kAlong = 1 };
+
+  Rest(const outcome::OutcomeReport& nation,
+       const std::vector<outcome::OutcomeReport>& forbund, Way way,
+       const ReportCells& cells, const Measures& measures, ReleaseModel& model);
+
+  const KeyedTable& Nation() const { return nation_; }
+  // Of a cell of the nation's: how many are not of those who are out.
+  int64_t Left(CellId cell) const { return left_[cell]; }
+  int64_t Out(CellId cell) const {
+    return nation_.model.At(cell).value - left_[cell];
+  }
+  // The nation's count is not known, but a cell of the model.
+  void SetNation(CellId cell, CellId in_model) { of_nation_[cell] = in_model; }
+  CellId OfNation(CellId cell) const {
+    const auto it = of_nation_.find(cell);
+    return it == of_nation_.end() ? kNoCell : it->second;
+  }
+  // How many the rest has: the nation less those who are out and, unless it is
+  // the nation itself, less the report's. Adds terms, returns what is more.
+  int64_t AddTerms(CellId cell, int sign, std::vector<Term>& terms) const;
+
+  // The report's cells by those of the nation.
+  const absl::flat_hash_map<CellId, CellId>& Own() const { return own_; }
+  CellId OwnOf(CellId cell) const {
+    const auto own = own_.find(cell);
+    return own == own_.end() ? kNoCell : own->second;
+  }
+  // Whether every row of the report is one of the nation's, too.
+  bool HasAllRows() const { return has_all_rows_; }
+
+  // Whether it is a count of the block itself, not shared from another.
+  bool IsOwn(CellId cell, BlockId block, Slot slot) const {
+    return cell != kNoCell && nation_.model.At(cell).block == block &&
+           nation_.model.At(cell).slot == slot;
+  }
+
+  // Pairs of the rest that stand in no report.
+  void AddMadeUp();
+  // What holds for people holds for the rest.
+  void AddRelationsOfPeople();
+
+ private:
+  void Subtract(const outcome::OutcomeReport& report);
+  // Also of a whole whose table has none, as it prints its base alone.
+  void SubtractFlows(const outcome::OutcomeReport& report);
+
+  Measure FromOf(const outcome::FlowRow& row) const;
+  Measure ToOf(const outcome::FlowRow& row) const;
+
+  void MapCells();
+  void MapRows();
+  void MapBlock(BlockId block, BlockId own);
+  void MapFlows();
+  // Without cells for its flows they are the true ones, and so is the whole.
+  void TakeFlowsAsTheyAre();
+
+  void AddRelation(RelationId id);
+
+  static int8_t SignOf(int sign) { return static_cast<int8_t>(sign); }
+
+  const Way way_;
+  const ReportCells& cells_;
+  const Measures& measures_;
+  ReleaseModel& model_;
+  KeyedTable nation_;
+  // By the nation's cells.
+  std::vector<int64_t> left_;
+  absl::flat_hash_map<CellId, CellId> own_, of_nation_, made_up_;
+  absl::flat_hash_map<BlockId, BlockId> own_block_;
+  bool has_all_rows_ = true;
+};
+
+}  // namespace stegvis::disclosure
