@@ -30,7 +30,7 @@ constexpr size_t kFirst = 0;
 constexpr size_t kSecond = 1;
 constexpr size_t kThird = 2;
 
-OutcomeReport ReportOf(const World &world, const std::vector<size_t> &forbund,
+OutcomeReport ReportOf(const World& world, const std::vector<size_t>& forbund,
                        Level level) {
   outcome::ReportRequest request = outcome::YearRequest(2020);
   request.forbund.clear();
@@ -41,19 +41,18 @@ OutcomeReport ReportOf(const World &world, const std::vector<size_t> &forbund,
   return world.Report(request);
 }
 
-OutcomeReport ReportOf(const World &world, size_t forbund) {
+OutcomeReport ReportOf(const World& world, size_t forbund) {
   return ReportOf(world, {forbund}, Level::kForbund);
 }
 
-OutcomeReport NationOf(const World &world) {
+OutcomeReport NationOf(const World& world) {
   std::vector<size_t> all;
-  for (size_t i = 0; i < world.Forbund().size(); ++i)
-    all.push_back(i);
+  for (size_t i = 0; i < world.Forbund().size(); ++i) all.push_back(i);
   return ReportOf(world, all, Level::kNation);
 }
 
 // The nation's release with only its first rule, as if that were safe.
-Around AroundForbund(const World &world, const std::vector<size_t> &out) {
+Around AroundForbund(const World& world, const std::vector<size_t>& out) {
   Around around{EarlierRelease{NationOf(world), {}}, {}};
   for (const size_t forbund : out) {
     around.forbund.push_back(ReportOf(world, forbund));
@@ -89,8 +88,8 @@ World ThreeForbund(int in_first, int in_second, int in_third) {
   return world;
 }
 
-CellId SjukpenningBefore(const ReleaseTable &table) {
-  const Measures &measures = table.Measures();
+CellId SjukpenningBefore(const ReleaseTable& table) {
+  const Measures& measures = table.Measures();
   const size_t support = *measures.Find("sjukpenning", /*is_group=*/false);
   return table.Model().CellAt(table.Cells().whole.id,
                               SlotOf(measures.Before(support), Sex::kBoth));
@@ -100,7 +99,7 @@ TEST(Beside, IsPeopleWhateverIsOut) {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     SCOPED_TRACE(seed);
     const World world = RandomPeople(seed, 300);
-    for (const std::vector<size_t> &out :
+    for (const std::vector<size_t>& out :
          std::vector<std::vector<size_t>>{{}, {kSecond}, {kSecond, kThird}}) {
       const Around around = AroundForbund(world, out);
       const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
@@ -142,8 +141,7 @@ TEST(Beside, LeavesTheCellsOfTheReleaseWhereTheyAre) {
 
   ASSERT_EQ(table.CellsOfReleases(), alone.Model().Cells());
   for (CellId cell = 0; cell < alone.Model().Cells(); ++cell) {
-    if (alone.Model().At(cell).made_up)
-      continue;
+    if (alone.Model().At(cell).made_up) continue;
     ASSERT_EQ(table.Model().At(cell).value, alone.Model().At(cell).value);
     ASSERT_EQ(table.Model().At(cell).slot, alone.Model().At(cell).slot);
   }
@@ -161,7 +159,7 @@ TEST(Beside, OfFewIsNotTold) {
   ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
   Protect(table.Model(), table.Cells().flow_block);
 
-  const Cell &cell = table.Model().At(SjukpenningBefore(table));
+  const Cell& cell = table.Model().At(SjukpenningBefore(table));
   EXPECT_EQ(cell.shown, Shown::kWithheld);
   EXPECT_TRUE(IsToProtect(cell));
 }
@@ -176,14 +174,13 @@ TEST(Beside, OfManyNeedsNoGuard) {
 }
 
 // The cell of the same row, or of the whole.
-CellId SameIn(const ReleaseTable &other, const ReleaseTable &table,
-              const Cell &cell) {
+CellId SameIn(const ReleaseTable& other, const ReleaseTable& table,
+              const Cell& cell) {
   if (cell.block == table.Cells().whole.id) {
     return other.Model().CellAt(other.Cells().whole.id, cell.slot);
   }
   for (size_t i = 0; i < table.Cells().rows.size(); ++i) {
-    if (table.Cells().rows[i].id != cell.block)
-      continue;
+    if (table.Cells().rows[i].id != cell.block) continue;
     for (size_t j = 0; j < other.Cells().rows.size(); ++j) {
       if (KeyOf(other.Truth().breakdowns[j]) ==
           KeyOf(table.Truth().breakdowns[i])) {
@@ -194,7 +191,7 @@ CellId SameIn(const ReleaseTable &other, const ReleaseTable &table,
   return kNoCell;
 }
 
-int64_t ValueIn(const ReleaseTable &other, CellId cell) {
+int64_t ValueIn(const ReleaseTable& other, CellId cell) {
   return cell == kNoCell ? 0 : other.Model().At(cell).value;
 }
 
@@ -211,9 +208,9 @@ TEST(Beside, HasNoCountBelowNothingInAnySecondTable) {
       Protect(table.Model(), table.Cells().flow_block);
 
   std::vector<int64_t> rest;
-  for (const Witness &witness : protection.witnesses) {
-    for (const auto &[id, by] : witness) {
-      const Cell &cell = table.Model().At(id);
+  for (const Witness& witness : protection.witnesses) {
+    for (const auto& [id, by] : witness) {
+      const Cell& cell = table.Model().At(id);
       const CellId in_nation = SameIn(nation, table, cell);
       if (in_nation == kNoCell ||
           nation.Model().At(in_nation).shown != Shown::kPrinted) {
@@ -228,6 +225,35 @@ TEST(Beside, HasNoCountBelowNothingInAnySecondTable) {
   EXPECT_THAT(rest, Each(Ge(0)));
 }
 
+// Of the row of the second förbund, both sexes together.
+Shown InItsRow(const ReleaseTable& nation, Measure measure) {
+  for (size_t i = 0; i < nation.Cells().rows.size(); ++i) {
+    if (nation.Truth().breakdowns[i].value != "Andra") continue;
+    const CellId cell = nation.Model().CellAt(nation.Cells().rows[i].id,
+                                              SlotOf(measure, Sex::kBoth));
+    return nation.Model().At(cell).shown;
+  }
+  return Shown::kHidden;
+}
+
+TEST(Beside, TheNationLeavesToEachForbundItsOwn) {
+  ReleaseTable nation(NationOf(ThreeForbund(13, 10, 12)));
+  const Measures& measures = nation.Measures();
+  const Measure sjukpenning =
+      measures.Before(*measures.Find("sjukpenning", /*is_group=*/false));
+  ASSERT_EQ(InItsRow(nation, sjukpenning), Shown::kPrinted);
+
+  LeaveToForbund(nation);
+
+  EXPECT_EQ(InItsRow(nation, sjukpenning), Shown::kWithheld);
+  EXPECT_EQ(InItsRow(nation, kBase), Shown::kPrinted);
+  EXPECT_EQ(InItsRow(nation, kStarted), Shown::kPrinted);
+  EXPECT_EQ(InItsRow(nation, kOccupationAfter + kWorkOrStudy), Shown::kPrinted);
+  // Nobody.
+  EXPECT_EQ(InItsRow(nation, kOccupationBefore + kWorkOrStudy),
+            Shown::kPrinted);
+}
+
 TEST(Beside, RowsOfThoseWhoAreOutStay) {
   const World world = ThreeForbund(13, 10, 12);
   const Around around{std::nullopt, {ReportOf(world, kSecond)}};
@@ -235,15 +261,14 @@ TEST(Beside, RowsOfThoseWhoAreOutStay) {
   const ReleaseTable table(NationOf(world), {}, nullptr, &around);
 
   for (size_t i = 0; i < table.Cells().rows.size(); ++i) {
-    const outcome::BreakdownRow &row = table.Truth().breakdowns[i];
-    if (row.dimension != outcome::Dimension::kForbund)
-      continue;
-    const Cell &base = table.Model().At(table.Model().CellAt(
+    const outcome::BreakdownRow& row = table.Truth().breakdowns[i];
+    if (row.dimension != outcome::Dimension::kForbund) continue;
+    const Cell& base = table.Model().At(table.Model().CellAt(
         table.Cells().rows[i].id, SlotOf(kBase, Sex::kBoth)));
     EXPECT_EQ(base.of_others, row.value == "Andra");
     EXPECT_EQ(base.least == base.most, row.value == "Andra");
   }
 }
 
-} // namespace
-} // namespace stegvis::disclosure
+}  // namespace
+}  // namespace stegvis::disclosure

@@ -45,6 +45,30 @@ void AddChange(const std::string& dimension, const std::string& value,
   }
 }
 
+bool IsOfParticipants(Measure measure) {
+  return measure <= kIndividuals || Measures::IsUnnamed(measure);
+}
+
+bool IsLeft(const Cell& cell) {
+  if (cell.shown != Shown::kPrinted || cell.value == 0) return false;
+  const Measure measure = cell.slot / 3;
+  const bool in_work_or_studies = measure == kOccupationBefore + kWorkOrStudy ||
+                                  measure == kOccupationAfter + kWorkOrStudy;
+  return !IsOfParticipants(measure) &&
+         !(in_work_or_studies && cell.value >= kLeastBase);
+}
+
+// Whether all but a few of those at one end are in the pair.
+bool SaysNearlyAll(const FlowCell& flow, const ReleaseTable& table) {
+  const ReleaseModel& model = table.Model();
+  const auto all_but_few = [&](Measure end) {
+    const CellId people =
+        model.CellAt(table.Cells().whole.id, SlotOf(end, Sex::kBoth));
+    return model.At(people).value - model.At(flow.total).value < kLeastBase;
+  };
+  return all_but_few(flow.from) || all_but_few(flow.to);
+}
+
 }  // namespace
 
 std::vector<Dimension> StandardBreakdowns(Level level) {
@@ -65,6 +89,26 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
            standard.end();
   });
   return report;
+}
+
+void LeaveToForbund(ReleaseTable& nation) {
+  ReleaseModel& model = nation.Model();
+  for (const BlockId row : RowsBy(Dimension::kForbund, nation.Cells())) {
+    for (Slot slot = 0; slot < 3 * nation.Measures().Size(); ++slot) {
+      const CellId cell = model.CellAt(row, slot);
+      // A row that holds everybody has the cells of the whole.
+      if (cell != kNoCell && model.At(cell).block == row &&
+          IsLeft(model.At(cell))) {
+        model.Withhold(cell);
+      }
+    }
+  }
+  for (const FlowCell& flow : nation.Cells().flows) {
+    if (flow.in_report && model.At(flow.total).shown == Shown::kPrinted &&
+        SaysNearlyAll(flow, nation)) {
+      model.Withhold(flow.total);
+    }
+  }
 }
 
 PublishableReport ReportOf(const ReleaseTable& table) {

@@ -28,6 +28,14 @@ struct ReleaseCounts {
   int further = 0;  // and besides.
 };
 
+// Withholds in the nation's table, before it is protected, what its release
+// leaves to those of förbund, so that they can be safe beside it:
+// - Of their rows all but zeros, participants, and from 20 on those in work or
+//   studies.
+// - Pairs of a flow that say where nearly all went or came from: all but fewer
+//   than 20.
+void LeaveToForbund(ReleaseTable& nation);
+
 // What `table`, whose further cells are withheld, prints.
 PublishableReport ReportOf(const ReleaseTable& table);
 ReleaseCounts CountsOf(const ReleaseTable& table);

@@ -3,6 +3,9 @@
 //
 //   release_bench REPORT.json …     each the output of stegvis report --format
 //                                   json with every --by of its level
+//   release_bench --beside NATION.json FORBUND.json …
+//                                   first the nation's, then each beside it and
+//                                   those before
 #include <google/protobuf/util/json_util.h>
 
 #include <cstdio>
@@ -10,6 +13,8 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "services/disclosure/protect.h"
@@ -31,10 +36,26 @@ outcome::OutcomeReport ReportIn(const char* file) {
   return *handlers::FromProto(message);
 }
 
-void Measure(const char* file) {
+// The cells of its own table that are withheld though they are not small.
+std::vector<disclosure::CellId> FurtherOf(
+    const disclosure::ReleaseTable& table) {
+  std::vector<disclosure::CellId> further;
+  for (disclosure::CellId cell = 0; cell < table.OwnCells(); ++cell) {
+    if (disclosure::IsFurther(table.Model().At(cell))) further.push_back(cell);
+  }
+  return further;
+}
+
+enum class Leave : bool { kNothing, kToForbund };
+
+// Lets out the report of a file and returns it as it is then.
+disclosure::EarlierRelease Measure(const char* file, Leave leave,
+                                   const disclosure::Around* around) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  disclosure::ReleaseTable table(report);
+  disclosure::ReleaseTable table(report, {}, nullptr, around);
+  if (!table.FitsAround()) std::printf("%s: does not fit\n", file);
+  if (leave == Leave::kToForbund) disclosure::LeaveToForbund(table);
   const disclosure::Measures& measures = table.Measures();
   disclosure::ReleaseModel& model = table.Model();
   const disclosure::ReportCells& cells = table.Cells();
@@ -48,7 +69,7 @@ void Measure(const char* file) {
     std::fprintf(stderr, "contradiction:%s\n", text.c_str());
   }
   size_t printable = 0, first = 0, protect = 0;
-  for (disclosure::CellId cell = 0; cell < model.Cells(); ++cell) {
+  for (disclosure::CellId cell = 0; cell < table.OwnCells(); ++cell) {
     const auto& it = model.At(cell);
     printable += it.shown != disclosure::Shown::kHidden;
     first += it.shown == disclosure::Shown::kWithheld;
@@ -60,14 +81,15 @@ void Measure(const char* file) {
   const std::vector<disclosure::CellId> disproved =
       disclosure::Disprove(model, protection);
   const size_t open = disproved.size();
+  const std::vector<disclosure::CellId> further = FurtherOf(table);
   std::printf(
       "%s: %zu cells (%zu to print), %zu relations, %zu withheld first, %zu "
       "to protect, %zu further (%.1f %% of printed), %zu witnesses, %zu "
       "unsafe, "
       "%zu open, %.2f s\n",
       file, model.Cells(), printable, model.Relations(), first, protect,
-      protection.further.size(),
-      100.0 * static_cast<double>(protection.further.size()) /
+      further.size(),
+      100.0 * static_cast<double>(further.size()) /
           static_cast<double>(printable),
       protection.witnesses.size(), protection.unsafe.size(), open, seconds);
   for (size_t i = 0; i < disproved.size() && i < 25; ++i) {
@@ -75,11 +97,23 @@ void Measure(const char* file) {
         "  open: %s\n",
         disclosure::NameOf(disproved[i], cells, measures, model).c_str());
   }
+  return {report, further};
+}
+
+void MeasureBeside(char** begin, char** end) {
+  disclosure::Around around{Measure(*begin, Leave::kToForbund, nullptr), {}};
+  for (char** file = begin + 1; file != end; ++file) {
+    around.forbund.push_back(Measure(*file, Leave::kNothing, &around).truth);
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) Measure(argv[i]);
+  if (argc > 2 && std::string(argv[1]) == "--beside") {
+    MeasureBeside(argv + 2, argv + argc);
+    return 0;
+  }
+  for (int i = 1; i < argc; ++i) Measure(argv[i], Leave::kNothing, nullptr);
   return 0;
 }
