@@ -96,6 +96,7 @@ class BesideForbund {
     rest_.AddMadeUp();
     rest_.AddRelationsOfPeople();
     AddRows();
+    SettleOwnRow();
     LimitAndGuard();
     return fits_ && rest_.HasAllRows();
   }
@@ -207,6 +208,21 @@ class BesideForbund {
     }
     AddBlockRelations(block, measures_, model_);
     return block.id;
+  }
+
+  // What the nation prints of the förbund is out.
+  void SettleOwnRow() {
+    for (const BreakdownRow& row : around_.nation->truth.breakdowns) {
+      if (row.dimension != Dimension::kForbund || !IsOf(row, *cells_.report)) {
+        continue;
+      }
+      for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+        const CellId own = model_.CellAt(cells_.whole.id, slot);
+        if (own == kNoCell || model_.IsConstant(own)) continue;
+        const Face face = faces_.OfRow(KeyOf(row), slot);
+        if (face.shown == Shown::kPrinted) model_.Settle(own);
+      }
+    }
   }
 
   // No count of the rest is below 0; one that is small is not told.

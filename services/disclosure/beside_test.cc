@@ -51,9 +51,16 @@ OutcomeReport NationOf(const World& world) {
   return ReportOf(world, all, Level::kNation);
 }
 
-// The nation's release with only its first rule, as if that were safe.
+// The nation's release with what it leaves to förbund, as if that were safe.
 Around AroundForbund(const World& world, const std::vector<size_t>& out) {
-  Around around{EarlierRelease{NationOf(world), {}}, {}};
+  ReleaseTable nation(NationOf(world));
+  LeaveToForbund(nation);
+  Around around{EarlierRelease{nation.Truth(), {}}, {}};
+  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
+    if (IsFurther(nation.Model().At(cell))) {
+      around.nation->further.push_back(cell);
+    }
+  }
   for (const size_t forbund : out) {
     around.forbund.push_back(ReportOf(world, forbund));
   }
@@ -252,6 +259,18 @@ TEST(Beside, TheNationLeavesToEachForbundItsOwn) {
   // Nobody.
   EXPECT_EQ(InItsRow(nation, kOccupationBefore + kWorkOrStudy),
             Shown::kPrinted);
+}
+
+TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {
+  const World world = ThreeForbund(13, 10, 12);
+  const Around around = AroundForbund(world, {});
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  const CellId base =
+      table.Model().CellAt(table.Cells().whole.id, SlotOf(kBase, Sex::kBoth));
+  EXPECT_TRUE(table.Model().At(base).settled);
+  EXPECT_FALSE(table.Model().At(SjukpenningBefore(table)).settled);
 }
 
 TEST(Beside, RowsOfThoseWhoAreOutStay) {
