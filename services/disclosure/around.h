@@ -21,8 +21,8 @@ struct Around {
   // Around a förbund's report: the nation's release. Nothing around the
   // nation's own.
   std::optional<EarlierRelease> nation;
-  // What the releases of förbund were made of, without the report's own.
-  std::vector<outcome::OutcomeReport> forbund;
+  // The newest of each förbund that has one, without the report's own.
+  std::vector<EarlierRelease> forbund;
 };
 
 }  // namespace stegvis::disclosure

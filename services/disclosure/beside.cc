@@ -1,11 +1,11 @@
 #include "services/disclosure/beside.h"
 
 #include <algorithm>
-#include <map>
+#include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
+#include "services/disclosure/faces.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/rest.h"
 
@@ -16,61 +16,16 @@ using outcome::BreakdownRow;
 using outcome::Dimension;
 using outcome::OutcomeReport;
 
-// A cell as the release that is out shows it.
-struct Face {
-  Shown shown = Shown::kHidden;
-  int64_t least = 0;
-  int64_t most = kNoMost;
-};
-
-// How the nation's release shows its counts.
-class NationsFaces {
- public:
-  NationsFaces(const EarlierRelease& nation, const Measures& all)
-      : measures_({&nation.truth}), table_(nation.truth, measures_) {
-    for (const CellId cell : nation.further) {
-      if (cell < table_.model.Cells()) table_.model.Withhold(cell);
-    }
-    const std::vector<Measure> numbers = NumbersIn(all, measures_);
-    for (Measure own = 0; own < numbers.size(); ++own) {
-      own_.emplace(numbers[own], own);
-    }
-  }
-
-  Face OfRow(const RowKey& key, Slot slot) const {
-    const auto own = own_.find(slot / 3);
-    if (own == own_.end()) return {};
-    const auto sex = static_cast<Sex>(slot % 3);
-    return Of(table_.CellAt(key, SlotOf(own->second, sex)));
-  }
-  Face OfFlow(const FlowKey& key) const {
-    const auto from = own_.find(key.first), to = own_.find(key.second);
-    if (from == own_.end() || to == own_.end()) return {};
-    return Of(table_.FlowAt({from->second, to->second}));
-  }
-
- private:
-  Face Of(CellId cell) const {
-    if (cell == kNoCell) return {};
-    const Cell& it = table_.model.At(cell);
-    return {it.shown, it.least, it.most};
-  }
-
-  const Measures measures_;
-  KeyedTable table_;
-  std::map<Measure, Measure> own_;
-};
-
 bool IsOf(const BreakdownRow& row, const OutcomeReport& report) {
   return std::find(report.forbund.begin(), report.forbund.end(), row.value) !=
          report.forbund.end();
 }
 
 bool IsOfAny(const BreakdownRow& row,
-             const std::vector<OutcomeReport>& reports) {
+             const std::vector<EarlierRelease>& releases) {
   return std::any_of(
-      reports.begin(), reports.end(),
-      [&](const OutcomeReport& report) { return IsOf(row, report); });
+      releases.begin(), releases.end(),
+      [&](const EarlierRelease& release) { return IsOf(row, release.truth); });
 }
 
 void GuardCell(CellId cell, ReleaseModel& model) {
@@ -98,7 +53,7 @@ class BesideForbund {
     AddRows();
     SettleOwnRow();
     LimitAndGuard();
-    return fits_ && rest_.HasAllRows();
+    return fits_ && faces_.MarksFit() && rest_.HasAllRows();
   }
 
  private:
@@ -109,7 +64,7 @@ class BesideForbund {
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId cell = rest_.Nation().model.CellAt(block, slot);
         if (!rest_.IsOwn(cell, block, slot)) continue;
-        AddUnprinted(cell, faces_.OfRow(key, slot), {in_model, slot});
+        AddUnprinted(cell, *faces_.OfRow(key, slot), {in_model, slot});
       }
     }
     AddFlows();
@@ -123,7 +78,7 @@ class BesideForbund {
     Slot slot = model_.AddFlowSlots(flows.size());
     for (const FlowCell& flow : flows) {
       if (!flow.in_report) continue;
-      AddUnprinted(flow.total, faces_.OfFlow({flow.from, flow.to}),
+      AddUnprinted(flow.total, *faces_.OfFlow({flow.from, flow.to}),
                    {model_.FlowBlock(), slot++});
     }
   }
@@ -203,7 +158,7 @@ class BesideForbund {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
         if (!value.has_value()) continue;
-        AddOther(*value, faces_.OfRow(KeyOf(row), slot), {block.id, slot});
+        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot});
       }
     }
     AddBlockRelations(block, measures_, model_);
@@ -219,8 +174,10 @@ class BesideForbund {
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId own = model_.CellAt(cells_.whole.id, slot);
         if (own == kNoCell || model_.IsConstant(own)) continue;
-        const Face face = faces_.OfRow(KeyOf(row), slot);
-        if (face.shown == Shown::kPrinted) model_.Settle(own);
+        const std::optional<Face> face = faces_.OfRow(KeyOf(row), slot);
+        if (face.has_value() && face->shown == Shown::kPrinted) {
+          model_.Settle(own);
+        }
       }
     }
   }
@@ -263,7 +220,7 @@ class BesideForbund {
   const ReportCells& cells_;
   const Measures& measures_;
   ReleaseModel& model_;
-  const NationsFaces faces_;
+  const Faces faces_;
   Rest rest_;
   bool fits_ = true;
 };
@@ -271,7 +228,7 @@ class BesideForbund {
 // Beside the nation's own report.
 class BesideNation {
  public:
-  BesideNation(const std::vector<OutcomeReport>& forbund,
+  BesideNation(const std::vector<EarlierRelease>& forbund,
                const ReportCells& cells, const Measures& measures,
                ReleaseModel& model)
       : forbund_(forbund),
@@ -302,22 +259,37 @@ class BesideNation {
     }
   }
 
-  // The rows of those who are out are their own.
+  // The rows of those who are out are their own, and show no more than they
+  // do.
   void FixRows() {
-    for (size_t i = 0; i < cells_.rows.size(); ++i) {
-      const BreakdownRow& row = cells_.report->breakdowns[i];
-      if (row.dimension != Dimension::kForbund || !IsOfAny(row, forbund_)) {
-        continue;
-      }
-      for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-        const CellId cell = model_.CellAt(cells_.rows[i].id, slot);
-        if (cell == kNoCell || model_.IsConstant(cell)) continue;
-        model_.Fix(cell);
+    for (const EarlierRelease& release : forbund_) {
+      const Faces faces(release, measures_);
+      fits_ = fits_ && faces.MarksFit();
+      for (size_t i = 0; i < cells_.rows.size(); ++i) {
+        const BreakdownRow& row = cells_.report->breakdowns[i];
+        if (row.dimension == Dimension::kForbund && IsOf(row, release.truth)) {
+          FixRow(cells_.rows[i].id, faces);
+        }
       }
     }
   }
 
-  const std::vector<OutcomeReport>& forbund_;
+  void FixRow(BlockId row, const Faces& faces) {
+    for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+      const CellId cell = model_.CellAt(row, slot);
+      if (cell == kNoCell || model_.IsConstant(cell)) continue;
+      const std::optional<Face> face =
+          faces.OfRow(KeyedTable::WholeKey(), slot);
+      const bool is_told = face.has_value() && face->shown == Shown::kPrinted;
+      if (!is_told && model_.At(cell).shown == Shown::kPrinted) {
+        model_.Withhold(cell);
+      }
+      model_.Fix(cell);
+      model_.Settle(cell);
+    }
+  }
+
+  const std::vector<EarlierRelease>& forbund_;
   const ReportCells& cells_;
   const Measures& measures_;
   ReleaseModel& model_;
@@ -326,16 +298,6 @@ class BesideNation {
 };
 
 }  // namespace
-
-std::vector<Measure> NumbersIn(const Measures& all, const Measures& some) {
-  std::map<std::string, Measure> numbers;
-  for (Measure i = 0; i < all.Size(); ++i) numbers.emplace(all.Name(i), i);
-  std::vector<Measure> found;
-  for (Measure i = 0; i < some.Size(); ++i) {
-    found.push_back(numbers.at(some.Name(i)));
-  }
-  return found;
-}
 
 bool AddBeside(const Around& around, const ReportCells& cells,
                const Measures& measures, ReleaseModel& model) {

@@ -1,8 +1,6 @@
 // One release beside others: the nation's, and those of other förbund.
 #pragma once
 
-#include <vector>
-
 #include "services/disclosure/around.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
@@ -19,12 +17,10 @@ namespace stegvis::disclosure {
 //   rows of förbund without a release. These are cells of others.
 // - Where a count of the rest would be small and anyone could subtract, the
 //   report's is withheld and guarded, unless its release is out.
-// `measures` are those of all the reports. Returns whether the rest are people
-// as it is: not when the reports do not know the same.
+// `measures` are those of all the reports, those of `cells` first. Returns
+// whether the rest are people as it is, and each mark of those releases one of
+// a cell: not when the reports do not know the same.
 bool AddBeside(const Around& around, const ReportCells& cells,
                const Measures& measures, ReleaseModel& model);
-
-// The measures of one list by their numbers in another that has them all.
-std::vector<Measure> NumbersIn(const Measures& all, const Measures& some);
 
 }  // namespace stegvis::disclosure

@@ -26,73 +26,27 @@ using ::testing::Ge;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr size_t kFirst = 0;
-constexpr size_t kSecond = 1;
-constexpr size_t kThird = 2;
-
-OutcomeReport ReportOf(const World& world, const std::vector<size_t>& forbund,
-                       Level level) {
-  outcome::ReportRequest request = outcome::YearRequest(2020);
-  request.forbund.clear();
-  for (const size_t number : forbund) {
-    request.forbund.push_back(world.Forbund()[number].id);
-  }
-  request.breakdowns = StandardBreakdowns(level);
-  return world.Report(request);
-}
-
-OutcomeReport ReportOf(const World& world, size_t forbund) {
-  return ReportOf(world, {forbund}, Level::kForbund);
-}
-
-OutcomeReport NationOf(const World& world) {
-  std::vector<size_t> all;
-  for (size_t i = 0; i < world.Forbund().size(); ++i) all.push_back(i);
-  return ReportOf(world, all, Level::kNation);
-}
-
-// The nation's release with what it leaves to förbund, as if that were safe.
+// Releases of the nation, which withholds nothing further, and of these
+// förbund.
 Around AroundForbund(const World& world, const std::vector<size_t>& out) {
-  ReleaseTable nation(NationOf(world));
-  LeaveToForbund(nation);
-  Around around{EarlierRelease{nation.Truth(), {}}, {}};
-  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
-    if (IsFurther(nation.Model().At(cell))) {
-      around.nation->further.push_back(cell);
-    }
-  }
+  Around around{EarlierRelease{NationOf(world), {}}, {}};
   for (const size_t forbund : out) {
-    around.forbund.push_back(ReportOf(world, forbund));
+    around.forbund.push_back({ReportOf(world, forbund), {}});
   }
   return around;
+}
+
+// The nation's release as it is let out.
+Around AroundForbund(const World& world) {
+  ReleaseTable nation(NationOf(world));
+  LeaveToForbund(nation);
+  MakeSafe(Level::kNation, nation);
+  return {EarlierRelease{nation.Truth(), FurtherOf(nation)}, {}};
 }
 
 World RandomPeople(unsigned seed, int participations) {
   std::mt19937 random(seed);
   return outcome::RandomWorld(random, participations);
-}
-
-// A small förbund and two larger ones, in which every so many had sjukpenning
-// before.
-World ThreeForbund(int in_first, int in_second, int in_third) {
-  World world;
-  const auto fill = [&](size_t forbund, int people, int every) {
-    const auto insats =
-        testing::TestId<InsatsId>(static_cast<uint8_t>(forbund + 1));
-    if (forbund != kFirst) {
-      world.AddInsats(testing::AnInsats().WithId(insats).Build(), "2010-01-01",
-                      forbund);
-    }
-    for (int number = 1; number <= people; ++number) {
-      world.Register(OneOfMany(number, every), "2021-07-01", insats, forbund);
-    }
-  };
-  world.AddForbund("Andra");
-  world.AddForbund("Tredje");
-  fill(kFirst, 160, in_first);
-  fill(kSecond, 200, in_second);
-  fill(kThird, 240, in_third);
-  return world;
 }
 
 CellId SjukpenningBefore(const ReleaseTable& table) {
@@ -121,8 +75,9 @@ TEST(Beside, IsPeopleBesideTheNationsOwnReport) {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     SCOPED_TRACE(seed);
     const World world = RandomPeople(seed, 300);
-    const Around around{std::nullopt,
-                        {ReportOf(world, kFirst), ReportOf(world, kThird)}};
+    const Around around{
+        std::nullopt,
+        {{ReportOf(world, kFirst), {}}, {ReportOf(world, kThird), {}}}};
     const ReleaseTable table(NationOf(world), {}, nullptr, &around);
 
     EXPECT_TRUE(table.FitsAround());
@@ -158,7 +113,7 @@ TEST(Beside, OfFewIsNotTold) {
   // 12 in the first, and 2 in the others, whom anyone could find by taking the
   // first from the nation.
   const World world = ThreeForbund(13, 150, 230);
-  const Around around = AroundForbund(world, {});
+  const Around around = AroundForbund(world);
   const ReleaseTable alone(ReportOf(world, kFirst));
   ASSERT_EQ(alone.Model().At(SjukpenningBefore(alone)).shown, Shown::kPrinted);
   ASSERT_EQ(alone.Model().At(SjukpenningBefore(alone)).value, 12);
@@ -173,7 +128,7 @@ TEST(Beside, OfFewIsNotTold) {
 
 TEST(Beside, OfManyNeedsNoGuard) {
   const World world = ThreeForbund(13, 10, 12);
-  const Around around = AroundForbund(world, {});
+  const Around around = AroundForbund(world);
 
   const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
 
@@ -206,7 +161,8 @@ int64_t ValueIn(const ReleaseTable& other, CellId cell) {
 // leaves nobody less than nothing: added up here without the rest's relations.
 TEST(Beside, HasNoCountBelowNothingInAnySecondTable) {
   const World world = ThreeForbund(13, 17, 19);
-  const Around around = AroundForbund(world, {kThird});
+  Around around = AroundForbund(world);
+  around.forbund.push_back({ReportOf(world, kThird), {}});
   ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
   const ReleaseTable nation(NationOf(world));
   const ReleaseTable third(ReportOf(world, kThird));
@@ -263,7 +219,7 @@ TEST(Beside, TheNationLeavesToEachForbundItsOwn) {
 
 TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {
   const World world = ThreeForbund(13, 10, 12);
-  const Around around = AroundForbund(world, {});
+  const Around around = AroundForbund(world);
 
   const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
 
@@ -275,7 +231,7 @@ TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {
 
 TEST(Beside, RowsOfThoseWhoAreOutStay) {
   const World world = ThreeForbund(13, 10, 12);
-  const Around around{std::nullopt, {ReportOf(world, kSecond)}};
+  const Around around{std::nullopt, {{ReportOf(world, kSecond), {}}}};
 
   const ReleaseTable table(NationOf(world), {}, nullptr, &around);
 

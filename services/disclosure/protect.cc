@@ -52,7 +52,7 @@ class Protector {
  private:
   // Tells how far it is, every so many cells.
   bool GoesOn() {
-    if (ended_ || tell_ == nullptr || ++steps_ % kStepsBetweenNews != 0) {
+    if (ended_ || tell_ == nullptr || steps_++ % kStepsBetweenNews != 0) {
       return !ended_;
     }
     progress_.proved = static_cast<int>(

@@ -30,7 +30,7 @@ struct Progress {
   int proved = 0;
   int counts = 0;  // Of so many that are to be.
 };
-// Told now and then; false ends the work.
+// Told at first and then now and again; false ends the work.
 using Tell = std::function<bool(Progress)>;
 
 // Withholds cells of `model` that are not settled. The same for the same model,

@@ -111,6 +111,14 @@ void LeaveToForbund(ReleaseTable& nation) {
   }
 }
 
+Protection MakeSafe(Level level, ReleaseTable& table, const Tell& tell) {
+  if (level == Level::kNation &&
+      RowsBy(Dimension::kForbund, table.Cells()).size() >= kManyForbund) {
+    LeaveToForbund(table);
+  }
+  return Protect(table.Model(), table.Cells().flow_block, tell);
+}
+
 PublishableReport ReportOf(const ReleaseTable& table) {
   return Publish(table.Cells(), table.Measures(), table.Model());
 }
@@ -126,6 +134,14 @@ ReleaseCounts CountsOf(const ReleaseTable& table) {
     }
   }
   return counts;
+}
+
+std::vector<CellId> FurtherOf(const ReleaseTable& table) {
+  std::vector<CellId> further;
+  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
+    if (IsFurther(table.Model().At(cell))) further.push_back(cell);
+  }
+  return further;
 }
 
 std::vector<BaseDifference> SmallChanges(const OutcomeReport& before,

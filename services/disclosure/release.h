@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "services/disclosure/protect.h"
 #include "services/disclosure/publishable.h"
 #include "services/disclosure/release_model.h"
 #include "services/disclosure/release_table.h"
@@ -36,9 +37,20 @@ struct ReleaseCounts {
 //   than 20.
 void LeaveToForbund(ReleaseTable& nation);
 
+// With fewer förbund hardly any release could be safe beside the nation's,
+// whatever that leaves to it.
+inline constexpr size_t kManyForbund = 10;
+
+// Withholds in `table` what must be, and returns the proof. The nation's first
+// leaves to förbund, where it has many. `tell` as in Protect.
+Protection MakeSafe(Level level, ReleaseTable& table,
+                    const Tell& tell = nullptr);
+
 // What `table`, whose further cells are withheld, prints.
 PublishableReport ReportOf(const ReleaseTable& table);
 ReleaseCounts CountsOf(const ReleaseTable& table);
+// Its own cells that are withheld beyond the first rule.
+std::vector<CellId> FurtherOf(const ReleaseTable& table);
 
 // Whether the cell is withheld though it is not small.
 inline bool IsFurther(const Cell& cell) {

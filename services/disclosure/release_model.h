@@ -98,9 +98,10 @@ class ReleaseModel {
   // The reader knows that the cell is at most, or at least, so much.
   void LimitTo(CellId cell, int64_t most);
   void RaiseTo(CellId cell, int64_t least);
-  // The cell of a slot, or kNoCell.
+  // The cell of a slot, or kNoCell, also where the block has no such slot.
   CellId CellAt(BlockId block, Slot slot) const {
-    return blocks_[block].cells[slot];
+    const std::vector<CellId>& cells = blocks_[block].cells;
+    return slot < cells.size() ? cells[slot] : kNoCell;
   }
 
   // Children that together make up the parent, or overlap in it. The relations

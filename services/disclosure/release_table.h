@@ -2,16 +2,26 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "services/disclosure/around.h"
+#include "services/disclosure/faces.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
 #include "services/disclosure/report_cells.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::disclosure {
+
+// What is kept of a release that was let out.
+struct LetOut {
+  // The cells of its own table that it withholds beyond the first rule.
+  std::vector<CellId> further;
+  // The values of the cells that no report holds, in order; empty when they
+  // are to be found anew.
+  std::vector<int64_t> made_up;
+};
 
 // The cells of a report and all relations between them, shown as by the first
 // rule; and what a reader has in earlier releases of the same year and level.
@@ -21,12 +31,11 @@ class ReleaseTable {
   // `truth` has whole calendar years and is broken down as its level's standard
   // says. What is in `earlier`, the oldest first, stays as it is; so do the
   // rows that are the same in the last of them.
-  // `made_up`: values of the cells that no report holds, in order, if they were
-  // found before; else it finds some that fit.
-  // `around`: what its release must be safe together with.
+  // `let_out`: the marks of its own release, if it was let out before; they
+  // stay. `around`: what its release must be safe together with.
   explicit ReleaseTable(outcome::OutcomeReport truth,
                         std::vector<EarlierRelease> earlier = {},
-                        const std::vector<int64_t>* made_up = nullptr,
+                        const LetOut* let_out = nullptr,
                         const Around* around = nullptr);
   ReleaseTable(const ReleaseTable&) = delete;
 
@@ -38,9 +47,9 @@ class ReleaseTable {
   CellId OwnCells() const { return own_cells_; }
   ReleaseModel& Model() { return model_; }
   const ReleaseModel& Model() const { return model_; }
-  // The values of the cells that no report holds.
+  // The values of the cells of releases that no report holds.
   std::vector<int64_t> MadeUp() const;
-  // Whether an earlier release has every cell that it is said to withhold.
+  // Whether each release has every cell that it is said to withhold.
   bool MarksFit() const { return marks_fit_; }
   // Whether those of the nation who are in no förbund's release are people:
   // else the reports do not know the same.
@@ -50,7 +59,9 @@ class ReleaseTable {
 
  private:
   void AddEarlier();
+  void TakeOwnMarks(const std::vector<CellId>& further);
   void TakeMarks(const EarlierRelease& release, const ReportCells& cells);
+  void TakeMark(const std::optional<Face>& face, CellId cell);
   void MakeUp(const std::vector<int64_t>& values);
 
   const outcome::OutcomeReport truth_;

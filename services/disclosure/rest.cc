@@ -20,7 +20,7 @@ OutcomeReport WithoutForbund(OutcomeReport report) {
 }  // namespace
 
 Rest::Rest(const OutcomeReport& nation,
-           const std::vector<OutcomeReport>& forbund, Way way,
+           const std::vector<EarlierRelease>& forbund, Way way,
            const ReportCells& cells, const Measures& measures,
            ReleaseModel& model)
     : way_(way),
@@ -32,7 +32,7 @@ Rest::Rest(const OutcomeReport& nation,
   for (CellId cell = 0; cell < nation_.model.Cells(); ++cell) {
     left_.push_back(nation_.model.At(cell).value);
   }
-  for (const OutcomeReport& report : forbund) Subtract(report);
+  for (const EarlierRelease& release : forbund) Subtract(release.truth);
   MapCells();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/disclosure/around.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
@@ -25,7 +26,7 @@ class Rest {
   enum class Way : int8_t { kAgainst = -1, kAlong = 1 };
 
   Rest(const outcome::OutcomeReport& nation,
-       const std::vector<outcome::OutcomeReport>& forbund, Way way,
+       const std::vector<EarlierRelease>& forbund, Way way,
        const ReportCells& cells, const Measures& measures, ReleaseModel& model);
 
   const KeyedTable& Nation() const { return nation_; }

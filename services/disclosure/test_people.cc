@@ -1,6 +1,25 @@
 #include "services/disclosure/test_people.h"
 
+#include <vector>
+
 namespace stegvis::disclosure {
+namespace {
+
+using outcome::OutcomeReport;
+using outcome::World;
+
+OutcomeReport ReportOf(const World& world, const std::vector<size_t>& forbund,
+                       Level level) {
+  outcome::ReportRequest request = outcome::YearRequest(2020);
+  request.forbund.clear();
+  for (const size_t number : forbund) {
+    request.forbund.push_back(world.Forbund()[number].id);
+  }
+  request.breakdowns = StandardBreakdowns(level);
+  return world.Report(request);
+}
+
+}  // namespace
 
 domain::Situation SituationWith(const std::string& source, int hours) {
   domain::Situation situation = testing::SupportedBy(source);
@@ -29,6 +48,37 @@ testing::ARegistration OneOfMany(int number, int every_with_sjukpenning) {
       .MonthsOnSupport(number % 6 == 0 ? 3 : 13)
       .Exiting(exit);
   return registration;
+}
+
+World ThreeForbund(int in_first, int in_second, int in_third) {
+  World world;
+  const auto fill = [&](size_t forbund, int people, int every) {
+    const auto insats =
+        testing::TestId<InsatsId>(static_cast<uint8_t>(forbund + 1));
+    if (forbund != kFirst) {
+      world.AddInsats(testing::AnInsats().WithId(insats).Build(), "2010-01-01",
+                      forbund);
+    }
+    for (int number = 1; number <= people; ++number) {
+      world.Register(OneOfMany(number, every), "2021-07-01", insats, forbund);
+    }
+  };
+  world.AddForbund("Andra");
+  world.AddForbund("Tredje");
+  fill(kFirst, 160, in_first);
+  fill(kSecond, 200, in_second);
+  fill(kThird, 240, in_third);
+  return world;
+}
+
+OutcomeReport ReportOf(const World& world, size_t forbund) {
+  return ReportOf(world, {forbund}, Level::kForbund);
+}
+
+OutcomeReport NationOf(const World& world) {
+  std::vector<size_t> all;
+  for (size_t i = 0; i < world.Forbund().size(); ++i) all.push_back(i);
+  return ReportOf(world, all, Level::kNation);
 }
 
 }  // namespace stegvis::disclosure

@@ -68,15 +68,12 @@ absl::StatusOr<std::unique_ptr<ReleaseTable>> TableOf(
                      EarlierFrom(message.truth(), message.further()));
     earlier.push_back(std::move(release));
   }
-  const std::vector<int64_t> made_up(proof.made_up().begin(),
-                                     proof.made_up().end());
+  const disclosure::LetOut let_out{
+      {proof.further().begin(), proof.further().end()},
+      {proof.made_up().begin(), proof.made_up().end()}};
   auto table = std::make_unique<ReleaseTable>(std::move(truth),
-                                              std::move(earlier), &made_up);
+                                              std::move(earlier), &let_out);
   if (!table->MarksFit()) return errors::EnvelopeInvalid();
-  for (const uint32_t cell : proof.further()) {
-    if (cell >= table->OwnCells()) return errors::EnvelopeInvalid();
-    table->Model().Withhold(cell);
-  }
   return table;
 }
 
@@ -107,8 +104,8 @@ v1::ReleaseProof MakeProof(const ReleaseTable& table,
     message.mutable_further()->Add(before.further.begin(),
                                    before.further.end());
   }
-  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
-    if (disclosure::IsFurther(table.Model().At(cell))) proof.add_further(cell);
+  for (const CellId cell : disclosure::FurtherOf(table)) {
+    proof.add_further(cell);
   }
   for (const int64_t value : table.MadeUp()) proof.add_made_up(value);
   for (const disclosure::Witness& witness : protection.witnesses) {

@@ -36,26 +36,13 @@ outcome::OutcomeReport ReportIn(const char* file) {
   return *handlers::FromProto(message);
 }
 
-// The cells of its own table that are withheld though they are not small.
-std::vector<disclosure::CellId> FurtherOf(
-    const disclosure::ReleaseTable& table) {
-  std::vector<disclosure::CellId> further;
-  for (disclosure::CellId cell = 0; cell < table.OwnCells(); ++cell) {
-    if (disclosure::IsFurther(table.Model().At(cell))) further.push_back(cell);
-  }
-  return further;
-}
-
-enum class Leave : bool { kNothing, kToForbund };
-
 // Lets out the report of a file and returns it as it is then.
-disclosure::EarlierRelease Measure(const char* file, Leave leave,
+disclosure::EarlierRelease Measure(const char* file,
                                    const disclosure::Around* around) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
   disclosure::ReleaseTable table(report, {}, nullptr, around);
   if (!table.FitsAround()) std::printf("%s: does not fit\n", file);
-  if (leave == Leave::kToForbund) disclosure::LeaveToForbund(table);
   const disclosure::Measures& measures = table.Measures();
   disclosure::ReleaseModel& model = table.Model();
   const disclosure::ReportCells& cells = table.Cells();
@@ -75,13 +62,15 @@ disclosure::EarlierRelease Measure(const char* file, Leave leave,
     first += it.shown == disclosure::Shown::kWithheld;
     protect += disclosure::IsToProtect(it);
   }
-  const disclosure::Protection protection =
-      disclosure::Protect(model, cells.flow_block);
+  const disclosure::Protection protection = disclosure::MakeSafe(
+      report.forbund.size() > 1 ? disclosure::Level::kNation
+                                : disclosure::Level::kForbund,
+      table);
   const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
   const std::vector<disclosure::CellId> disproved =
       disclosure::Disprove(model, protection);
   const size_t open = disproved.size();
-  const std::vector<disclosure::CellId> further = FurtherOf(table);
+  const std::vector<disclosure::CellId> further = disclosure::FurtherOf(table);
   std::printf(
       "%s: %zu cells (%zu to print), %zu relations, %zu withheld first, %zu "
       "to protect, %zu further (%.1f %% of printed), %zu witnesses, %zu "
@@ -101,9 +90,9 @@ disclosure::EarlierRelease Measure(const char* file, Leave leave,
 }
 
 void MeasureBeside(char** begin, char** end) {
-  disclosure::Around around{Measure(*begin, Leave::kToForbund, nullptr), {}};
+  disclosure::Around around{Measure(*begin, nullptr), {}};
   for (char** file = begin + 1; file != end; ++file) {
-    around.forbund.push_back(Measure(*file, Leave::kNothing, &around).truth);
+    around.forbund.push_back(Measure(*file, &around));
   }
 }
 
@@ -114,6 +103,6 @@ int main(int argc, char** argv) {
     MeasureBeside(argv + 2, argv + argc);
     return 0;
   }
-  for (int i = 1; i < argc; ++i) Measure(argv[i], Leave::kNothing, nullptr);
+  for (int i = 1; i < argc; ++i) Measure(argv[i], nullptr);
   return 0;
 }

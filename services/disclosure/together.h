@@ -1,0 +1,43 @@
+// Releases of both levels of a year: what is safe by itself need not be beside
+// the others.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/disclosure/around.h"
+#include "services/disclosure/protect.h"
+#include "services/disclosure/release.h"
+#include "services/outcome/outcome_report.h"
+
+namespace stegvis::disclosure {
+
+// The releases of a year that are out.
+struct ReleasesOut {
+  // The nation's, the only one.
+  std::optional<EarlierRelease> nation;
+  // Those of each förbund that has any, the oldest first.
+  std::vector<std::vector<EarlierRelease>> forbund;
+};
+
+// What a new release would be together with those that are out.
+struct Together {
+  // What is out is people, the new one is people, and so are the rest. Else the
+  // reports do not know the same.
+  bool fits = false;
+  // Counts that are not proved with all the others known, by their names in the
+  // first release that has any.
+  std::vector<std::string> unsafe;
+  // What the new one withholds for it beyond the first rule, in its own table.
+  std::vector<CellId> further;
+};
+
+// Puts a first release of `truth` beside `out`: finds what it must withhold,
+// and proves those that are out again. Where `tell` ends the work, what is
+// not proved is unsafe. Takes about as long for each of those that are out as
+// for the new one.
+Together PutBeside(Level level, const outcome::OutcomeReport& truth,
+                   const ReleasesOut& out, const Tell& tell = nullptr);
+
+}  // namespace stegvis::disclosure
