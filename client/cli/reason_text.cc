@@ -207,14 +207,18 @@ constexpr Text kServerTexts[] = {
      "Kontrollera att den finns och får läsas."},
     {"YEAR_NOT_ENDED", "Året är inte slut.",
      "Fastställ eller publicera rapporten när året har gått ut."},
-    {"RELEASE_UNSAFE", "Små antal skulle gå att räkna ut, så inget publiceras.",
-     "Inget nytt lämnar systemet: det som redan är publicerat står kvar. Hör "
-     "av dig till förvaltningen av Stegvis."},
+    {"RELEASE_UNSAFE",
+     "Små antal skulle gå att räkna ut, ensamma eller tillsammans med det som "
+     "redan är publicerat för året, så inget publiceras.",
+     "Det som redan är publicerat står kvar. Landet behöver publiceras före "
+     "förbunden, och inte alla förbund kan publiceras bredvid landet: det "
+     "sista "
+     "är landet minus de andra."},
     {"RELEASE_OF_OTHER_LEVEL",
      "Årets siffror är redan publicerade på en annan nivå (landet eller ett "
      "förbund).",
-     "Båda tillsammans är ännu inte bevisat säkra, så den som kom först står "
-     "kvar."},
+     "De nya siffrorna går inte att pröva tillsammans med dem, så det som är "
+     "ute står kvar."},
     {"RELEASE_DIFFERS",
      "En annan publicering för hela landet är redan ute för året.",
      "Den står kvar: se den med stegvis report releases."},

@@ -127,7 +127,7 @@ absl::StatusOr<v1::ReleaseProof> MakeRelease(Gathered gathered,
     return errors::Bug("release_contradicts_itself");
   }
   const disclosure::Protection protection =
-      disclosure::Protect(table.Model(), table.Cells().flow_block, tell);
+      disclosure::MakeSafe(Level::kNation, table, tell);
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();
   }

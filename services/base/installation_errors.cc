@@ -193,7 +193,8 @@ absl::Status ReleaseInvalid() {
 absl::Status ReleaseUnsafe() {
   return Forbidden("RELEASE_UNSAFE",
                    "Small counts could be worked out of what would be "
-                   "published, and no way to withhold them was found.");
+                   "published, or of that and what is out already, and no way "
+                   "to withhold them was found.");
 }
 
 absl::Status ReleaseUnderWay() {
@@ -204,7 +205,9 @@ absl::Status ReleaseUnderWay() {
 absl::Status ReleaseOfOtherLevel() {
   return Forbidden("RELEASE_OF_OTHER_LEVEL",
                    "The nation's release of the year is out, or a förbund's. "
-                   "Both together are not proved to be safe.");
+                   "This one cannot be held against it: one of them was made "
+                   "elsewhere, has changed since, or does not add up with the "
+                   "other.");
 }
 
 absl::Status ReleaseDiffers() {

@@ -36,6 +36,28 @@ using validation::ReleaseName;
 // How many changes of a base an answer names.
 constexpr int kMostChanges = 100;
 
+// Tells the caller of the work on a release that is being made. Keeps what came
+// of it, as the work knows no status.
+class News {
+ public:
+  explicit News(const PublicationHandler::Emit& emit) : emit_(emit) {}
+
+  disclosure::Tell Teller() {
+    return [this](disclosure::Progress progress) {
+      v1::PublishReleaseResponse news;
+      news.set_proved(progress.proved);
+      news.set_counts(progress.counts);
+      told_ = emit_(std::move(news));
+      return told_.ok();
+    };
+  }
+  const absl::Status& Told() const { return told_; }
+
+ private:
+  const PublicationHandler::Emit& emit_;
+  absl::Status told_;
+};
+
 }  // namespace
 
 absl::Status PublicationHandler::PublishRelease(
@@ -94,31 +116,11 @@ absl::Status PublicationHandler::Publish(const Subject& subject,
   ASSIGN_OR_RETURN(std::optional<v1::PublishReleaseResponse> standing,
                    StandingOf(*basis));
   if (standing.has_value()) return emit(*std::move(standing));
-  ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(*basis, emit));
+  ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(subject, *basis, emit));
   v1::PublishReleaseResponse response;
   ASSIGN_OR_RETURN(*response.mutable_release(),
                    Store(subject, *basis, std::move(proof)));
   return emit(std::move(response));
-}
-
-// What the nation's release and a förbund's say together is not proved: until
-// it is, a year has releases of one level.
-absl::Status PublicationHandler::CheckLevels(const Subject& subject,
-                                             storage::ReadTransaction& tx) {
-  std::vector<ForbundId> others;
-  if (subject.forbund.has_value()) {
-    others.push_back(storage::kNation);
-  } else {
-    ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
-    for (const auto& forbund : all) others.push_back(forbund.value.id);
-  }
-  for (const ForbundId other : others) {
-    ASSIGN_OR_RETURN(
-        const std::vector<SealedReportKey> out,
-        KeysOf(storage::SealedKind::kRelease, other, subject.year, tx));
-    if (!out.empty()) return errors::ReleaseOfOtherLevel();
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
@@ -126,31 +128,46 @@ absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
   if (SwedishDay(clock_.Now()) <= Day::LastOfYear(subject.year)) {
     return errors::YearNotEnded();
   }
-  RETURN_IF_ERROR(CheckLevels(subject, tx));
-  ASSIGN_OR_RETURN(outcome::OutcomeReport truth, TruthOf(subject, tx));
-  Basis basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
-              {}};
   ASSIGN_OR_RETURN(const std::vector<SealedReportKey> keys,
                    KeysOf(storage::SealedKind::kRelease,
                           ScopeOf(subject.forbund), subject.year, tx));
+  std::vector<v1::ReleaseProof> earlier;
   for (const SealedReportKey& key : keys) {
     ASSIGN_OR_RETURN(v1::ReleaseProof proof, ReadProof(tx, key));
-    basis.earlier.push_back(std::move(proof));
+    earlier.push_back(std::move(proof));
   }
-  return basis;
+  ASSIGN_OR_RETURN(Beside beside,
+                   ReadBeside(subject.forbund, subject.year, tx));
+  // Another one is made of what is known now, whatever the nation's was.
+  ASSIGN_OR_RETURN(outcome::OutcomeReport truth,
+                   TruthOf(subject, earlier.empty() ? beside : Beside(), tx));
+  return Basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
+               std::move(earlier), std::move(beside)};
 }
 
 absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOf(
-    const Subject& subject, storage::ReadTransaction& tx) const {
-  if (subject.forbund.has_value()) {
-    RETURN_IF_ERROR(tx.GetForbund(*subject.forbund).status());
-    return TruthOfForbund(*subject.forbund, subject.year, tx);
+    const Subject& subject, const Beside& beside,
+    storage::ReadTransaction& tx) const {
+  if (!subject.forbund.has_value()) {
+    return TruthOfNation(subject.year, beside, tx);
   }
+  RETURN_IF_ERROR(tx.GetForbund(*subject.forbund).status());
+  return TruthOfForbund(*subject.forbund, subject.year, beside.nation, tx);
+}
+
+absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfNation(
+    int year, const Beside& beside, storage::ReadTransaction& tx) const {
   ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
   std::vector<outcome::OutcomeReport> parts;
   for (const auto& forbund : all) {
-    ASSIGN_OR_RETURN(outcome::OutcomeReport part,
-                     TruthOfForbund(forbund.value.id, subject.year, tx));
+    const auto out = beside.forbund.find(forbund.value.id);
+    if (out != beside.forbund.end()) {
+      parts.push_back(out->second.back().truth);
+      continue;
+    }
+    ASSIGN_OR_RETURN(
+        outcome::OutcomeReport part,
+        TruthOfForbund(forbund.value.id, year, /*nation=*/std::nullopt, tx));
     // Who has nothing in the year is not in the nation's report.
     if (outcome::HoldsAnything(part.whole)) parts.push_back(std::move(part));
   }
@@ -166,9 +183,15 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOf(
 }
 
 absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
-    ForbundId forbund, int year, storage::ReadTransaction& tx) const {
-  ASSIGN_OR_RETURN(const std::vector<SealedReportKey> sealed,
+    ForbundId forbund, int year, const std::optional<NationOut>& nation,
+    storage::ReadTransaction& tx) const {
+  ASSIGN_OR_RETURN(std::vector<SealedReportKey> sealed,
                    KeysOf(storage::SealedKind::kReport, forbund, year, tx));
+  if (nation.has_value()) {
+    std::erase_if(sealed, [&](const SealedReportKey& key) {
+      return key.recorded_at > nation->published_at;
+    });
+  }
   if (!sealed.empty()) {
     ASSIGN_OR_RETURN(const storage::SealedReport stored,
                      tx.GetSealedReport(forbund, storage::SealedKind::kReport,
@@ -179,7 +202,8 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
   }
   ASSIGN_OR_RETURN(const storage::FeedPosition position, tx.Tail());
   ASSIGN_OR_RETURN(const absl::Time now, KnownNow(facts_, position, clock_));
-  outcome::ReportRequest request = outcome::YearOf({forbund}, year, now);
+  outcome::ReportRequest request = outcome::YearOf(
+      {forbund}, year, nation.has_value() ? nation->release.truth.as_of : now);
   request.breakdowns =
       disclosure::StandardBreakdowns(disclosure::Level::kForbund);
   ASSIGN_OR_RETURN(outcome::OutcomeReport report, facts_.Report(request));
@@ -187,28 +211,36 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
   return report;
 }
 
+// What it must withhold beside others comes first: with more besides it is as
+// safe beside them, and its proof is of its own table alone.
 absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
-    const Basis& basis, const Emit& emit) const {
+    const Subject& subject, const Basis& basis, const Emit& emit) const {
   std::vector<disclosure::EarlierRelease> earlier;
   for (const v1::ReleaseProof& proof : basis.earlier) {
     ASSIGN_OR_RETURN(disclosure::EarlierRelease release, EarlierOf(proof));
     earlier.push_back(std::move(release));
   }
+  News news(emit);
+  disclosure::Together together;
+  if (basis.beside.HasAny()) {
+    // One that changed is not put beside others again.
+    if (!earlier.empty()) return errors::ReleaseOfOtherLevel();
+    together = disclosure::PutBeside(subject.Level(), basis.truth,
+                                     basis.beside.Out(), news.Teller());
+    RETURN_IF_ERROR(news.Told());
+    if (!together.fits) return errors::ReleaseOfOtherLevel();
+    if (!together.unsafe.empty()) return errors::ReleaseUnsafe();
+  }
   disclosure::ReleaseTable table(basis.truth, std::move(earlier));
   if (!table.Model().Contradictions().empty()) {
     return errors::Bug("release_contradicts_itself");
   }
-  absl::Status told;
+  for (const disclosure::CellId cell : together.further) {
+    table.Model().Withhold(cell);
+  }
   const disclosure::Protection protection =
-      disclosure::Protect(table.Model(), table.Cells().flow_block,
-                          [&](disclosure::Progress progress) {
-                            v1::PublishReleaseResponse news;
-                            news.set_proved(progress.proved);
-                            news.set_counts(progress.counts);
-                            told = emit(std::move(news));
-                            return told.ok();
-                          });
-  RETURN_IF_ERROR(told);
+      disclosure::MakeSafe(subject.Level(), table, news.Teller());
+  RETURN_IF_ERROR(news.Told());
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();
   }
@@ -219,7 +251,14 @@ absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
 absl::Status PublicationHandler::CheckStill(const Subject& subject,
                                             const Basis& basis,
                                             storage::ReadTransaction& tx) {
-  RETURN_IF_ERROR(CheckLevels(subject, tx));
+  if (subject.forbund.has_value()) {
+    ASSIGN_OR_RETURN(const std::vector<SealedReportKey> nation,
+                     KeysOf(storage::SealedKind::kRelease, storage::kNation,
+                            subject.year, tx));
+    if (nation.empty() == basis.beside.nation.has_value()) {
+      return errors::ReleaseOfOtherLevel();
+    }
+  }
   ASSIGN_OR_RETURN(const std::vector<SealedReportKey> keys,
                    KeysOf(storage::SealedKind::kRelease,
                           ScopeOf(subject.forbund), subject.year, tx));

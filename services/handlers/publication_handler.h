@@ -13,6 +13,7 @@
 #include "services/access/caller.h"
 #include "services/base/clock.h"
 #include "services/disclosure/release.h"
+#include "services/handlers/releases_beside.h"
 #include "services/handlers/result_ref.h"
 #include "services/outcome/fact_feed.h"
 #include "stegvis/v1/publication.pb.h"
@@ -32,7 +33,8 @@ class PublicationHandler {
   // One at a time: ABORTED with RELEASE_UNDER_WAY. Nobody else waits for it, as
   // the store is asked only before and after. PERMISSION_DENIED for who may see
   // the true counts but not let them out; FAILED_PRECONDITION with
-  // YEAR_NOT_ENDED, UNREADABLE_RECORDS or RELEASE_UNSAFE.
+  // YEAR_NOT_ENDED, UNREADABLE_RECORDS, RELEASE_UNSAFE or
+  // RELEASE_OF_OTHER_LEVEL.
   absl::Status PublishRelease(const access::Caller& caller,
                               const v1::PublishReleaseRequest& request,
                               const Emit& emit) const;
@@ -80,18 +82,17 @@ class PublicationHandler {
                                  : disclosure::Level::kNation;
     }
   };
-  // What it is made of, and those before it, the oldest first.
+  // What it is made of, those before it, the oldest first, and those that it
+  // must be safe beside.
   struct Basis {
     outcome::OutcomeReport truth;
     std::vector<v1::ReleaseProof> earlier;
+    Beside beside;
   };
 
   absl::Status Publish(const Subject& subject, const Emit& emit) const;
   static absl::StatusOr<std::optional<v1::PublishReleaseResponse>> StandingOf(
       const Basis& basis);
-  // FAILED_PRECONDITION with RELEASE_OF_OTHER_LEVEL.
-  static absl::Status CheckLevels(const Subject& subject,
-                                  storage::ReadTransaction& tx);
   // The name of the release that stands already; nothing where `request` may
   // be stored.
   absl::StatusOr<std::optional<std::string>> NameOfAnnounced(
@@ -100,13 +101,21 @@ class PublicationHandler {
   absl::StatusOr<Basis> ReadBasis(const Subject& subject,
                                   storage::ReadTransaction& tx) const;
   absl::StatusOr<outcome::OutcomeReport> TruthOf(
-      const Subject& subject, storage::ReadTransaction& tx) const;
+      const Subject& subject, const Beside& beside,
+      storage::ReadTransaction& tx) const;
+  // The sum of all förbund, those that are out as they are.
+  absl::StatusOr<outcome::OutcomeReport> TruthOfNation(
+      int year, const Beside& beside, storage::ReadTransaction& tx) const;
   // The newest sealed report of a förbund's year; else what is known now.
+  // `nation`: as it was known for the nation's release.
   absl::StatusOr<outcome::OutcomeReport> TruthOfForbund(
-      ForbundId forbund, int year, storage::ReadTransaction& tx) const;
-  absl::StatusOr<v1::ReleaseProof> MakeSafe(const Basis& basis,
+      ForbundId forbund, int year, const std::optional<NationOut>& nation,
+      storage::ReadTransaction& tx) const;
+  absl::StatusOr<v1::ReleaseProof> MakeSafe(const Subject& subject,
+                                            const Basis& basis,
                                             const Emit& emit) const;
-  // ABORTED with RELEASE_UNDER_WAY, or as CheckLevels.
+  // ABORTED with RELEASE_UNDER_WAY, FAILED_PRECONDITION with
+  // RELEASE_OF_OTHER_LEVEL.
   static absl::Status CheckStill(const Subject& subject, const Basis& basis,
                                  storage::ReadTransaction& tx);
   absl::StatusOr<v1::Release> Store(const Subject& subject, const Basis& basis,

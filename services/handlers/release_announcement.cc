@@ -12,6 +12,7 @@
 #include "services/handlers/public_part.h"
 #include "services/handlers/publication_handler.h"
 #include "services/handlers/release_proof.h"
+#include "services/handlers/releases_beside.h"
 #include "services/handlers/stored_releases.h"
 #include "services/validation/resource_name.h"
 
@@ -43,7 +44,7 @@ absl::StatusOr<std::optional<std::string>> PublicationHandler::NameOfAnnounced(
   if (SwedishDay(clock_.Now()) <= Day::LastOfYear(request.year())) {
     return errors::YearNotEnded();
   }
-  RETURN_IF_ERROR(CheckLevels({std::nullopt, request.year()}, tx));
+  RETURN_IF_ERROR(CheckNoForbundIsOut(request.year(), tx));
   ASSIGN_OR_RETURN(const std::optional<SealedReportKey> newest,
                    NewestOf(storage::SealedKind::kRelease, storage::kNation,
                             request.year(), tx));

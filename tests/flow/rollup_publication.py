@@ -18,8 +18,8 @@ NAMES = [("Samordningsförbundet Väst", "222000-1230"),
 NATION = "forbund/-/releases/2020-r1"
 PUBLISH = ("report", "--year", "2020", "--publish", "--format", "json")
 OTHER_LEVEL = ("Årets siffror är redan publicerade på en annan nivå (landet "
-               "eller ett förbund). Båda tillsammans är ännu inte bevisat "
-               "säkra, så den som kom först står kvar.")
+               "eller ett förbund). De nya siffrorna går inte att pröva "
+               "tillsammans med dem, så det som är ute står kvar.")
 
 # What came of people: the support before and after, hours of work after, and
 # how many of each sex. Some are few.
