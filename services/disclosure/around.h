@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "services/disclosure/release_model.h"
@@ -23,6 +25,9 @@ struct Around {
   std::optional<EarlierRelease> nation;
   // The newest of each förbund that has one, without the report's own.
   std::vector<EarlierRelease> forbund;
+  // Counts of the nation's release, by their names, that are to be proved in
+  // the table of the report: the report's own move with them.
+  std::set<std::string> of_nation = {};
 };
 
 }  // namespace stegvis::disclosure

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "services/disclosure/faces.h"
@@ -91,16 +92,19 @@ class BesideForbund {
   void AddUnprinted(CellId cell, const Face& face, const Place& place) {
     if (face.shown == Shown::kPrinted) return;
     const int64_t value = rest_.Nation().model.At(cell).value;
-    rest_.SetNation(cell, AddOther(value, face, place));
+    rest_.SetNation(cell, AddOther(value, face, place,
+                                   NameOf(cell, rest_.Nation().cells, measures_,
+                                          rest_.Nation().model)));
   }
 
-  CellId AddOther(int64_t value, const Face& face, const Place& place) {
+  CellId AddOther(int64_t value, const Face& face, const Place& place,
+                  const std::string& name) {
     return model_.AddCell({.value = value,
                            .least = face.least,
                            .most = face.most,
                            .shown = face.shown,
                            .settled = true,
-                           .of_others = true,
+                           .of_others = !around_.of_nation.contains(name),
                            .block = place.block,
                            .slot = place.slot});
   }
@@ -158,7 +162,8 @@ class BesideForbund {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
         if (!value.has_value()) continue;
-        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot});
+        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot},
+                 NameOf(row, slot, measures_));
       }
     }
     AddBlockRelations(block, measures_, model_);

@@ -109,6 +109,47 @@ TEST(Beside, LeavesTheCellsOfTheReleaseWhereTheyAre) {
   }
 }
 
+TEST(Beside, CellsOfOthersHaveNoNameInTheReport) {
+  const World world = RandomPeople(2, 300);
+  const Around around = AroundForbund(world, {kSecond});
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  for (CellId cell = table.CellsOfReleases(); cell < table.Model().Cells();
+       ++cell) {
+    ASSERT_EQ(NameOf(cell, table.Cells(), table.Measures(), table.Model()),
+              "of others");
+  }
+}
+
+// Those that are asked for by name are to be proved in the förbund's table.
+TEST(Beside, CountsOfTheNationAreProvedHereIfAskedFor) {
+  const World world = RandomPeople(2, 300);
+  Around around = AroundForbund(world, {kSecond});
+  const auto to_protect = [&] {
+    const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+    int count = 0;
+    for (CellId cell = table.CellsOfReleases(); cell < table.Model().Cells();
+         ++cell) {
+      count += IsToProtect(table.Model().At(cell)) ? 1 : 0;
+    }
+    return count;
+  };
+  ASSERT_EQ(to_protect(), 0);
+  const ReleaseTable nation(around.nation->truth);
+  std::vector<std::string> small;
+  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
+    const Cell& it = nation.Model().At(cell);
+    if (!IsSmall(it.value) || it.shown != Shown::kWithheld) continue;
+    small.push_back(
+        NameOf(cell, nation.Cells(), nation.Measures(), nation.Model()));
+  }
+  ASSERT_THAT(small, SizeIs(Ge(3)));
+
+  around.of_nation = {small.front(), small.back()};
+
+  EXPECT_EQ(to_protect(), 2);
+}
+
 TEST(Beside, OfFewIsNotTold) {
   // 12 in the first, and 2 in the others, whom anyone could find by taking the
   // first from the nation.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -49,13 +50,13 @@ bool IsOfParticipants(Measure measure) {
   return measure <= kIndividuals || Measures::IsUnnamed(measure);
 }
 
-bool IsLeft(const Cell& cell) {
+bool IsLeft(const Cell& cell, bool in_row_of_forbund) {
   if (cell.shown != Shown::kPrinted || cell.value == 0) return false;
   const Measure measure = cell.slot / 3;
+  if (IsOfParticipants(measure)) return false;
   const bool in_work_or_studies = measure == kOccupationBefore + kWorkOrStudy ||
                                   measure == kOccupationAfter + kWorkOrStudy;
-  return !IsOfParticipants(measure) &&
-         !(in_work_or_studies && cell.value >= kLeastBase);
+  return cell.value < kLeastBase || (in_row_of_forbund && !in_work_or_studies);
 }
 
 // Whether all but a few of those at one end are in the pair.
@@ -93,15 +94,15 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
 
 void LeaveToForbund(ReleaseTable& nation) {
   ReleaseModel& model = nation.Model();
-  for (const BlockId row : RowsBy(Dimension::kForbund, nation.Cells())) {
-    for (Slot slot = 0; slot < 3 * nation.Measures().Size(); ++slot) {
-      const CellId cell = model.CellAt(row, slot);
-      // A row that holds everybody has the cells of the whole.
-      if (cell != kNoCell && model.At(cell).block == row &&
-          IsLeft(model.At(cell))) {
-        model.Withhold(cell);
-      }
+  const std::vector<BlockId> forbund =
+      RowsBy(Dimension::kForbund, nation.Cells());
+  const std::set<BlockId> of_forbund(forbund.begin(), forbund.end());
+  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
+    const Cell& it = model.At(cell);
+    if (model.IsConstant(cell) || it.block == nation.Cells().flow_block) {
+      continue;
     }
+    if (IsLeft(it, of_forbund.contains(it.block))) model.Withhold(cell);
   }
   for (const FlowCell& flow : nation.Cells().flows) {
     if (flow.in_report && model.At(flow.total).shown == Shown::kPrinted &&

@@ -33,6 +33,7 @@ struct ReleaseCounts {
 // leaves to those of förbund, so that they can be safe beside it:
 // - Of their rows all but zeros, participants, and from 20 on those in work or
 //   studies.
+// - Elsewhere what is counted of fewer than 20, but of participants.
 // - Pairs of a flow that say where nearly all went or came from: all but fewer
 //   than 20.
 void LeaveToForbund(ReleaseTable& nation);

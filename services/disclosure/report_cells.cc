@@ -221,6 +221,11 @@ void AddSomebody(BlockId row, ReleaseModel& model) {
                         {model.Constant(1), -1}});
 }
 
+std::string NameIn(Slot slot, const Measures& measures) {
+  constexpr const char* kSexNames[] = {"/total", "/women", "/men"};
+  return absl::StrCat(measures.Name(slot / 3), kSexNames[slot % 3]);
+}
+
 }  // namespace
 
 std::optional<int64_t> NumberOf(const PeopleCount& count, Sex sex) {
@@ -320,25 +325,32 @@ void AddRelations(ReportCells& cells, const Measures& measures,
   AddFlowRelations(cells, measures, model);
 }
 
+std::string NameOf(const outcome::BreakdownRow& row, Slot slot,
+                   const Measures& measures) {
+  return absl::StrCat(outcome::DimensionName(row.dimension), "/", row.value,
+                      "/", NameIn(slot, measures));
+}
+
 std::string NameOf(CellId cell, const ReportCells& cells,
                    const Measures& measures, const ReleaseModel& model) {
   const Cell& it = model.At(cell);
-  if (it.block == cells.flow_block) {
+  if (it.block == cells.flow_block && it.slot < cells.flows.size() &&
+      cells.flows[it.slot].total == cell) {
     const FlowCell& flow = cells.flows[it.slot];
     return absl::StrCat("flows/", measures.Name(flow.from), "/",
                         measures.Name(flow.to));
   }
-  constexpr const char* kSexNames[] = {"/total", "/women", "/men"};
-  std::string name =
-      absl::StrCat(measures.Name(it.slot / 3), kSexNames[it.slot % 3]);
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const outcome::BreakdownRow& row = cells.report->breakdowns[i];
     if (cells.rows[i].id == it.block) {
-      return absl::StrCat(outcome::DimensionName(row.dimension), "/", row.value,
-                          "/", name);
+      return NameOf(row, it.slot, measures);
     }
   }
-  return name;
+  if (it.block == cells.whole.id) return NameIn(it.slot, measures);
+  if (it.block == cells.without_exit.id && it.block != kBetweenBlocks) {
+    return absl::StrCat("without exit/", NameIn(it.slot, measures));
+  }
+  return "of others";
 }
 
 }  // namespace stegvis::disclosure

@@ -127,6 +127,9 @@ void AddSupportRelations(const People& people, When when,
 void AddWorkRelations(const People& people, When when, ReleaseModel& model);
 
 // `AGE_GROUP/20-24/support.sjukpenning.before/women`, for people.
+std::string NameOf(const outcome::BreakdownRow& row, Slot slot,
+                   const Measures& measures);
+// The same of a cell of the report; those of other reports are `of others`.
 std::string NameOf(CellId cell, const ReportCells& cells,
                    const Measures& measures, const ReleaseModel& model);
 

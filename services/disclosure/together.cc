@@ -83,13 +83,31 @@ Together PutFirst(Level level, const outcome::OutcomeReport& truth,
   return together;
 }
 
+// A förbund's report beside the nation. What of the nation's is not safe with
+// it known is looked for where both move.
+Together PutBesideNation(const outcome::OutcomeReport& truth,
+                         const ReleasesOut& out, News& news) {
+  Around around = AroundOf(out, Level::kForbund);
+  Together together = PutFirst(Level::kForbund, truth, around, news.OfNext());
+  if (!together.IsSafe()) return together;
+  Around of_all = AroundOf(out, Level::kNation);
+  of_all.forbund.push_back({truth, together.further});
+  const Together nation = Prove({*out.nation}, of_all, news.OfNext());
+  if (nation.IsSafe()) return together;
+  if (!nation.fits) return nation;
+  around.of_nation.insert(nation.unsafe.begin(), nation.unsafe.end());
+  return PutFirst(Level::kForbund, truth, around, news.OfNext());
+}
+
 }  // namespace
 
 Together PutBeside(Level level, const outcome::OutcomeReport& truth,
                    const ReleasesOut& out, const Tell& tell) {
   News news(tell);
   Together together =
-      PutFirst(level, truth, AroundOf(out, level), news.OfNext());
+      level == Level::kForbund
+          ? PutBesideNation(truth, out, news)
+          : PutFirst(level, truth, AroundOf(out, level), news.OfNext());
   ReleasesOut then = out;
   EarlierRelease added{truth, together.further};
   if (level == Level::kNation) {
@@ -97,18 +115,11 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
   } else {
     then.forbund.push_back({std::move(added)});
   }
-  const auto prove = [&](const std::vector<EarlierRelease>& releases,
-                         const Around& around) {
-    if (!together.fits || !together.unsafe.empty()) return;
-    Together it = Prove(releases, around, news.OfNext());
+  for (size_t i = 0; i < out.forbund.size() && together.IsSafe(); ++i) {
+    Together it = Prove(then.forbund[i], AroundOf(then, Level::kForbund, i),
+                        news.OfNext());
     together.fits = it.fits;
     together.unsafe = std::move(it.unsafe);
-  };
-  if (level == Level::kForbund) {
-    prove({*then.nation}, AroundOf(then, Level::kNation));
-  }
-  for (size_t i = 0; i < out.forbund.size(); ++i) {
-    prove(then.forbund[i], AroundOf(then, Level::kForbund, i));
   }
   return together;
 }

@@ -31,6 +31,8 @@ struct Together {
   std::vector<std::string> unsafe;
   // What the new one withholds for it beyond the first rule, in its own table.
   std::vector<CellId> further;
+
+  bool IsSafe() const { return fits && unsafe.empty(); }
 };
 
 // Puts a first release of `truth` beside `out`: finds what it must withhold,
