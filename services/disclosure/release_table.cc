@@ -47,8 +47,8 @@ ReleaseTable::ReleaseTable(OutcomeReport truth,
     const disclosure::Measures all(ReportsOf(truth_, earlier_, around));
     fits_around_ = AddBeside(*around, cells_, all, model_);
   }
-  let_out == nullptr || let_out->made_up.empty() ? MakeUpCells(model_)
-                                                 : MakeUp(let_out->made_up);
+  const bool named = let_out != nullptr && let_out->made_up.has_value();
+  named ? MakeUp(*let_out->made_up) : MakeUpCells(model_);
   model_.Finish();
 }
 

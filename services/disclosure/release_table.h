@@ -18,9 +18,9 @@ namespace stegvis::disclosure {
 struct LetOut {
   // The cells of its own table that it withholds beyond the first rule.
   std::vector<CellId> further;
-  // The values of the cells that no report holds, in order; empty when they
-  // are to be found anew.
-  std::vector<int64_t> made_up;
+  // The values of the cells that no report holds, in order: a proof names
+  // them. Without it some that fit are found.
+  std::optional<std::vector<int64_t>> made_up = {};
 };
 
 // The cells of a report and all relations between them, shown as by the first

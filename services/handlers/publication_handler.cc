@@ -139,8 +139,9 @@ absl::StatusOr<PublicationHandler::Basis> PublicationHandler::ReadBasis(
   ASSIGN_OR_RETURN(Beside beside,
                    ReadBeside(subject.forbund, subject.year, tx));
   // Another one is made of what is known now, whatever the nation's was.
+  const Beside nothing;
   ASSIGN_OR_RETURN(outcome::OutcomeReport truth,
-                   TruthOf(subject, earlier.empty() ? beside : Beside(), tx));
+                   TruthOf(subject, earlier.empty() ? beside : nothing, tx));
   return Basis{disclosure::StandardReport(subject.Level(), std::move(truth)),
                std::move(earlier), std::move(beside)};
 }

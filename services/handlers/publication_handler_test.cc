@@ -70,6 +70,9 @@ TEST_F(PublicationTest, ProofsThatWereTamperedWithDoNotHold) {
     }
   }
   EXPECT_FALSE(CheckProof(nearer)->Holds());
+  v1::ReleaseProof unfounded = proof;
+  unfounded.clear_made_up();
+  EXPECT_FALSE(CheckProof(unfounded)->truth_adds_up);
   v1::ReleaseProof elsewhere = proof;
   elsewhere.add_further(1'000'000);
   EXPECT_THAT(CheckProof(elsewhere), HasReason("ENVELOPE_INVALID"));

@@ -70,7 +70,7 @@ absl::StatusOr<std::unique_ptr<ReleaseTable>> TableOf(
   }
   const disclosure::LetOut let_out{
       {proof.further().begin(), proof.further().end()},
-      {proof.made_up().begin(), proof.made_up().end()}};
+      std::vector<int64_t>(proof.made_up().begin(), proof.made_up().end())};
   auto table = std::make_unique<ReleaseTable>(std::move(truth),
                                               std::move(earlier), &let_out);
   if (!table->MarksFit()) return errors::EnvelopeInvalid();
