@@ -210,10 +210,8 @@ constexpr Text kServerTexts[] = {
     {"RELEASE_UNSAFE",
      "Små antal skulle gå att räkna ut, ensamma eller tillsammans med det som "
      "redan är publicerat för året, så inget publiceras.",
-     "Det som redan är publicerat står kvar. Landet behöver publiceras före "
-     "förbunden, och inte alla förbund kan publiceras bredvid landet: det "
-     "sista "
-     "är landet minus de andra."},
+     "Det som redan är publicerat står kvar. Hör av dig till den som förvaltar "
+     "Stegvis: det finns för få personer att gömma de små antalen bland."},
     {"RELEASE_OF_OTHER_LEVEL",
      "Årets siffror är redan publicerade på en annan nivå (landet eller ett "
      "förbund).",

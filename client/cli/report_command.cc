@@ -154,9 +154,10 @@ constexpr char kHelp[] =
     "räkna ut; det är alltid samma uppdelningar, och --by väljer vilka som\n"
     "visas. Det sparas, och står kvar tills varje underlag som ändrats har\n"
     "ändrats med minst 10. Förbundets administratör publicerar, och den\n"
-    "nationella rollen hela landet. Publicera landet före förbunden: bredvid\n"
-    "landet visar ett förbund det som var känt när landet publicerades, och\n"
-    "inte alla förbund kan bli säkra. Det sista är landet minus de andra.\n\n"
+    "nationella rollen hela landet. Bredvid landet visar ett förbund det som\n"
+    "var känt när landet publicerades. Det som publiceras sist skyddar fler\n"
+    "antal, så att allt som är ute förblir säkert; går det inte, publiceras\n"
+    "det inte. Ju fler som är ute, desto längre tid tar det.\n\n"
     "xlsx är en arbetsbok och html en sida, båda med diagram; json-stat är\n"
     "JSON-stat 2.0, en samling tabeller för andra program.";
 

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <set>
-#include <string>
 #include <vector>
 
 #include "services/disclosure/release_model.h"
@@ -18,16 +17,26 @@ struct EarlierRelease {
   std::vector<CellId> further;
 };
 
+// A release whose withheld counts move with a report's.
+struct Partner {
+  EarlierRelease release;
+  // It is not out yet: it may withhold more.
+  bool is_new = false;
+};
+
 // The releases of the other level, and of the other förbund.
 struct Around {
   // Around a förbund's report: the nation's release. Nothing around the
   // nation's own.
   std::optional<EarlierRelease> nation;
-  // The newest of each förbund that has one, without the report's own.
-  std::vector<EarlierRelease> forbund;
-  // Counts of the nation's release, by their names, that are to be proved in
-  // the table of the report: the report's own move with them.
-  std::set<std::string> of_nation = {};
+  // That is not out yet: it may withhold more.
+  bool nation_is_new = false;
+  // The newest of each förbund that has one, without the report's own and
+  // without the partners.
+  std::vector<EarlierRelease> forbund = {};
+  std::vector<Partner> partners = {};
+  // Which cells of the report are to be proved, if not all.
+  std::optional<std::set<CellId>> only = {};
 };
 
 }  // namespace stegvis::disclosure

@@ -1,10 +1,11 @@
 #include "services/disclosure/beside.h"
 
 #include <algorithm>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "services/disclosure/faces.h"
 #include "services/disclosure/keyed_table.h"
@@ -34,6 +35,48 @@ void GuardCell(CellId cell, ReleaseModel& model) {
   model.Guard(cell);
 }
 
+// The cells of releases that stay as they are, but for what they withhold; it
+// is protected in their own tables.
+class Partners {
+ public:
+  Partners(const std::vector<Partner>& partners, const Measures& measures,
+           ReleaseModel& model) {
+    for (const Partner& partner : partners) Add(partner, measures, model);
+  }
+
+  const std::vector<ReportCells>& Cells() const { return cells_; }
+  bool Fit() const { return fit_; }
+  // The printed counts of one that is new, and their names.
+  const std::map<CellId, std::string>& OfNew() const { return of_new_; }
+
+ private:
+  void Add(const Partner& partner, const Measures& measures,
+           ReleaseModel& model) {
+    const auto first = static_cast<CellId>(model.Cells());
+    ReportCells& cells =
+        cells_.emplace_back(AddCells(partner.release.truth, measures, model));
+    const auto end = static_cast<CellId>(model.Cells());
+    AddRelations(cells, measures, model);
+    const Faces faces(partner.release, measures);
+    faces.ShowIn(cells,
+                 partner.is_new ? Faces::Marks::kMayGrow : Faces::Marks::kStay,
+                 model);
+    fit_ = fit_ && faces.MarksFit();
+    for (CellId cell = first; cell < model.Cells(); ++cell) {
+      model.LeaveToOthers(cell);
+    }
+    for (CellId cell = first; partner.is_new && cell < end; ++cell) {
+      const Cell& it = model.At(cell);
+      if (it.shown != Shown::kPrinted || it.value == 0) continue;
+      of_new_.emplace(cell, NameOf(cell, cells, measures, model));
+    }
+  }
+
+  std::vector<ReportCells> cells_;
+  std::map<CellId, std::string> of_new_;
+  bool fit_ = true;
+};
+
 // Beside a förbund's report.
 class BesideForbund {
  public:
@@ -44,17 +87,21 @@ class BesideForbund {
         measures_(measures),
         model_(model),
         faces_(*around.nation, measures),
+        partners_(around.partners, measures, model),
         rest_(around.nation->truth, around.forbund, Rest::Way::kAgainst, cells,
-              measures, model) {}
+              partners_.Cells(), measures, model) {}
 
-  bool Add() {
+  AddedBeside Add() {
     AddNation();
     rest_.AddMadeUp();
     rest_.AddRelationsOfPeople();
     AddRows();
-    SettleOwnRow();
+    SettleRowsOfReports();
     LimitAndGuard();
-    return fits_ && faces_.MarksFit() && rest_.HasAllRows();
+    const bool fits =
+        fits_ && faces_.MarksFit() && partners_.Fit() && rest_.HasAllRows();
+    of_new_.insert(partners_.OfNew().begin(), partners_.OfNew().end());
+    return {fits, std::move(of_new_)};
   }
 
  private:
@@ -65,7 +112,7 @@ class BesideForbund {
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId cell = rest_.Nation().model.CellAt(block, slot);
         if (!rest_.IsOwn(cell, block, slot)) continue;
-        AddUnprinted(cell, *faces_.OfRow(key, slot), {in_model, slot});
+        AddOfNation(cell, *faces_.OfRow(key, slot), {in_model, slot});
       }
     }
     AddFlows();
@@ -79,8 +126,8 @@ class BesideForbund {
     Slot slot = model_.AddFlowSlots(flows.size());
     for (const FlowCell& flow : flows) {
       if (!flow.in_report) continue;
-      AddUnprinted(flow.total, *faces_.OfFlow({flow.from, flow.to}),
-                   {model_.FlowBlock(), slot++});
+      AddOfNation(flow.total, *faces_.OfFlow({flow.from, flow.to}),
+                  {model_.FlowBlock(), slot++});
     }
   }
 
@@ -89,22 +136,31 @@ class BesideForbund {
     Slot slot;
   };
 
-  void AddUnprinted(CellId cell, const Face& face, const Place& place) {
-    if (face.shown == Shown::kPrinted) return;
-    const int64_t value = rest_.Nation().model.At(cell).value;
-    rest_.SetNation(cell, AddOther(value, face, place,
-                                   NameOf(cell, rest_.Nation().cells, measures_,
-                                          rest_.Nation().model)));
+  // Printed counts stay, unless they may be withheld.
+  void AddOfNation(CellId cell, const Face& face, const Place& place) {
+    const KeyedTable& nation = rest_.Nation();
+    Cell it = nation.model.At(cell);
+    if (face.shown != Shown::kPrinted) {
+      rest_.SetNation(cell, AddOther(it.value, face, place));
+      return;
+    }
+    if (!around_.nation_is_new || it.value == 0) return;
+    it.of_others = true;
+    it.block = place.block;
+    it.slot = place.slot;
+    const CellId in_model = model_.AddCell(it);
+    rest_.SetNation(cell, in_model);
+    of_new_.emplace(in_model,
+                    NameOf(cell, nation.cells, measures_, nation.model));
   }
 
-  CellId AddOther(int64_t value, const Face& face, const Place& place,
-                  const std::string& name) {
+  CellId AddOther(int64_t value, const Face& face, const Place& place) {
     return model_.AddCell({.value = value,
                            .least = face.least,
                            .most = face.most,
                            .shown = face.shown,
                            .settled = true,
-                           .of_others = !around_.of_nation.contains(name),
+                           .of_others = true,
                            .block = place.block,
                            .slot = place.slot});
   }
@@ -131,7 +187,7 @@ class BesideForbund {
     std::vector<BlockId> blocks;
     for (const BreakdownRow& row : around_.nation->truth.breakdowns) {
       if (row.dimension == Dimension::kForbund && !IsOf(row, *cells_.report) &&
-          !IsOfAny(row, around_.forbund)) {
+          !IsOfAny(row, around_.forbund) && !IsOfPartner(row)) {
         blocks.push_back(AddRow(row));
       }
     }
@@ -153,6 +209,12 @@ class BesideForbund {
     }
   }
 
+  bool IsOfPartner(const BreakdownRow& row) const {
+    return std::any_of(
+        around_.partners.begin(), around_.partners.end(),
+        [&](const Partner& it) { return IsOf(row, it.release.truth); });
+  }
+
   BlockId AddRow(const BreakdownRow& row) {
     BlockCells block{model_.AddBlock(3 * measures_.Size())};
     const auto counts = measures_.CountsOf(row.block);
@@ -162,28 +224,32 @@ class BesideForbund {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
         if (!value.has_value()) continue;
-        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot},
-                 NameOf(row, slot, measures_));
+        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot});
       }
     }
     AddBlockRelations(block, measures_, model_);
     return block.id;
   }
 
-  // What the nation prints of the förbund is out.
-  void SettleOwnRow() {
+  // What the nation prints of a förbund is out.
+  void SettleRowsOfReports() {
     for (const BreakdownRow& row : around_.nation->truth.breakdowns) {
-      if (row.dimension != Dimension::kForbund || !IsOf(row, *cells_.report)) {
-        continue;
+      if (row.dimension != Dimension::kForbund) continue;
+      if (IsOf(row, *cells_.report)) SettleRow(row, cells_.whole.id);
+      for (const ReportCells& partner : partners_.Cells()) {
+        if (IsOf(row, *partner.report)) SettleRow(row, partner.whole.id);
       }
-      for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-        const CellId own = model_.CellAt(cells_.whole.id, slot);
-        if (own == kNoCell || model_.IsConstant(own)) continue;
-        const std::optional<Face> face = faces_.OfRow(KeyOf(row), slot);
-        if (face.has_value() && face->shown == Shown::kPrinted) {
-          model_.Settle(own);
-        }
-      }
+    }
+  }
+
+  void SettleRow(const BreakdownRow& row, BlockId whole) {
+    for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+      const CellId own = model_.CellAt(whole, slot);
+      if (own == kNoCell || model_.IsConstant(own)) continue;
+      const std::optional<Face> face = faces_.OfRow(KeyOf(row), slot);
+      if (!face.has_value() || face->shown != Shown::kPrinted) continue;
+      model_.Settle(own);
+      if (model_.At(own).shown != Shown::kPrinted) model_.Fix(own);
     }
   }
 
@@ -203,9 +269,9 @@ class BesideForbund {
   void LimitAndGuard(CellId cell) {
     const CellId own = rest_.OwnOf(cell), nation = rest_.OfNation(cell);
     const int64_t value = own == kNoCell ? 0 : model_.At(own).value;
-    const int64_t rest = rest_.Left(cell) - value;
+    const int64_t rest = rest_.ValueOf(cell);
     fits_ = fits_ && rest >= 0;
-    if (nation != kNoCell) {
+    if (nation != kNoCell || rest_.MovesWithPartners(cell)) {
       std::vector<Term> terms;
       const int64_t more = rest_.AddTerms(cell, 1, terms);
       model_.SetBlock(kBetweenBlocks);
@@ -226,29 +292,32 @@ class BesideForbund {
   const Measures& measures_;
   ReleaseModel& model_;
   const Faces faces_;
+  const Partners partners_;
   Rest rest_;
+  std::map<CellId, std::string> of_new_;
   bool fits_ = true;
 };
 
 // Beside the nation's own report.
 class BesideNation {
  public:
-  BesideNation(const std::vector<EarlierRelease>& forbund,
-               const ReportCells& cells, const Measures& measures,
-               ReleaseModel& model)
-      : forbund_(forbund),
+  BesideNation(const Around& around, const ReportCells& cells,
+               const Measures& measures, ReleaseModel& model)
+      : around_(around),
         cells_(cells),
         measures_(measures),
         model_(model),
-        rest_(*cells.report, forbund, Rest::Way::kAlong, cells, measures,
-              model) {}
+        partners_(around.partners, measures, model),
+        rest_(*cells.report, around.forbund, Rest::Way::kAlong, cells,
+              partners_.Cells(), measures, model) {}
 
-  bool Add() {
+  AddedBeside Add() {
     rest_.AddMadeUp();
     rest_.AddRelationsOfPeople();
     LimitAndGuard();
     FixRows();
-    return fits_;
+    BindRowsOfPartners();
+    return {fits_ && partners_.Fit(), partners_.OfNew()};
   }
 
  private:
@@ -256,9 +325,15 @@ class BesideNation {
     for (const auto& [cell, own] : rest_.Own()) {
       if (model_.IsConstant(own)) continue;
       const Cell& it = model_.At(own);
-      const int64_t rest = rest_.Left(cell);
+      const int64_t rest = rest_.ValueOf(cell);
       fits_ = fits_ && rest >= 0;
       model_.RaiseTo(own, std::min(rest_.Out(cell), it.value));
+      if (rest_.MovesWithPartners(cell)) {
+        std::vector<Term> terms;
+        const int64_t more = rest_.AddTerms(cell, 1, terms);
+        model_.SetBlock(kBetweenBlocks);
+        model_.AddAtLeastZero(terms, more);
+      }
       const bool told = IsSmall(rest) && rest < it.value && !IsSmall(it.value);
       if (told && !it.settled) GuardCell(own, model_);
     }
@@ -267,19 +342,56 @@ class BesideNation {
   // The rows of those who are out are their own, and show no more than they
   // do.
   void FixRows() {
-    for (const EarlierRelease& release : forbund_) {
+    for (const EarlierRelease& release : around_.forbund) {
       const Faces faces(release, measures_);
       fits_ = fits_ && faces.MarksFit();
-      for (size_t i = 0; i < cells_.rows.size(); ++i) {
-        const BreakdownRow& row = cells_.report->breakdowns[i];
-        if (row.dimension == Dimension::kForbund && IsOf(row, release.truth)) {
-          FixRow(cells_.rows[i].id, faces);
-        }
+      const BlockId row = RowOf(release.truth);
+      if (row == kBetweenBlocks) continue;
+      WithholdLike(faces, row);
+      for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+        const CellId cell = model_.CellAt(row, slot);
+        if (cell == kNoCell || model_.IsConstant(cell)) continue;
+        model_.Fix(cell);
+        model_.Settle(cell);
       }
     }
   }
 
-  void FixRow(BlockId row, const Faces& faces) {
+  // Those of partners move with them.
+  void BindRowsOfPartners() {
+    for (size_t i = 0; i < around_.partners.size(); ++i) {
+      const EarlierRelease& release = around_.partners[i].release;
+      const BlockId row = RowOf(release.truth);
+      if (row == kBetweenBlocks) continue;
+      WithholdLike(Faces(release, measures_), row);
+      for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
+        Bind(model_.CellAt(row, slot),
+             model_.CellAt(partners_.Cells()[i].whole.id, slot));
+      }
+    }
+  }
+
+  void Bind(CellId cell, CellId its) {
+    if (cell == kNoCell || model_.IsConstant(cell)) return;
+    model_.LeaveToOthers(cell);
+    model_.Settle(cell);
+    if (its == kNoCell) return model_.Fix(cell);
+    model_.SetBlock(kBetweenBlocks);
+    model_.AddEqual({{cell, 1}, {its, -1}},
+                    model_.At(its).value - model_.At(cell).value);
+  }
+
+  BlockId RowOf(const OutcomeReport& forbund) const {
+    for (size_t i = 0; i < cells_.rows.size(); ++i) {
+      const BreakdownRow& row = cells_.report->breakdowns[i];
+      if (row.dimension == Dimension::kForbund && IsOf(row, forbund)) {
+        return cells_.rows[i].id;
+      }
+    }
+    return kBetweenBlocks;
+  }
+
+  void WithholdLike(const Faces& faces, BlockId row) {
     for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
       const CellId cell = model_.CellAt(row, slot);
       if (cell == kNoCell || model_.IsConstant(cell)) continue;
@@ -289,27 +401,26 @@ class BesideNation {
       if (!is_told && model_.At(cell).shown == Shown::kPrinted) {
         model_.Withhold(cell);
       }
-      model_.Fix(cell);
-      model_.Settle(cell);
     }
   }
 
-  const std::vector<EarlierRelease>& forbund_;
+  const Around& around_;
   const ReportCells& cells_;
   const Measures& measures_;
   ReleaseModel& model_;
+  const Partners partners_;
   Rest rest_;
   bool fits_ = true;
 };
 
 }  // namespace
 
-bool AddBeside(const Around& around, const ReportCells& cells,
-               const Measures& measures, ReleaseModel& model) {
+AddedBeside AddBeside(const Around& around, const ReportCells& cells,
+                      const Measures& measures, ReleaseModel& model) {
   if (around.nation.has_value()) {
     return BesideForbund(around, cells, measures, model).Add();
   }
-  return BesideNation(around.forbund, cells, measures, model).Add();
+  return BesideNation(around, cells, measures, model).Add();
 }
 
 }  // namespace stegvis::disclosure

@@ -1,6 +1,9 @@
 // One release beside others: the nation's, and those of other förbund.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "services/disclosure/around.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
@@ -8,8 +11,17 @@
 
 namespace stegvis::disclosure {
 
+struct AddedBeside {
+  // Whether the rest are people as it is, each mark of those releases one of a
+  // cell: not when the reports do not know the same.
+  bool fits = false;
+  // The printed counts of the new release, which it may withhold.
+  std::map<CellId, std::string> of_new = {};
+};
+
 // Adds to `model`, with the cells of a report, all that follows from `around`,
-// whose releases stay as they are:
+// whose releases stay as they are, but that the withheld counts of partners may
+// be otherwise:
 // - Of the rest holds what holds of people: a relation for each inequality of a
 //   report, and no count is below 0. It moves against a förbund's report; with
 //   the nation's it goes along, and the rows of those that are out stay.
@@ -17,10 +29,9 @@ namespace stegvis::disclosure {
 //   rows of förbund without a release. These are cells of others.
 // - Where a count of the rest would be small and anyone could subtract, the
 //   report's is withheld and guarded, unless its release is out.
-// `measures` are those of all the reports, those of `cells` first. Returns
-// whether the rest are people as it is, and each mark of those releases one of
-// a cell: not when the reports do not know the same.
-bool AddBeside(const Around& around, const ReportCells& cells,
-               const Measures& measures, ReleaseModel& model);
+// - What the nation prints of a förbund is out.
+// `measures` are those of all the reports, those of `cells` first.
+AddedBeside AddBeside(const Around& around, const ReportCells& cells,
+                      const Measures& measures, ReleaseModel& model);
 
 }  // namespace stegvis::disclosure

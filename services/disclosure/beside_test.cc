@@ -22,6 +22,7 @@ namespace {
 using outcome::OutcomeReport;
 using outcome::World;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -29,7 +30,7 @@ using ::testing::SizeIs;
 // Releases of the nation, which withholds nothing further, and of these
 // förbund.
 Around AroundForbund(const World& world, const std::vector<size_t>& out) {
-  Around around{EarlierRelease{NationOf(world), {}}, {}};
+  Around around{.nation = EarlierRelease{NationOf(world), {}}};
   for (const size_t forbund : out) {
     around.forbund.push_back({ReportOf(world, forbund), {}});
   }
@@ -41,7 +42,7 @@ Around AroundForbund(const World& world) {
   ReleaseTable nation(NationOf(world));
   LeaveToForbund(nation);
   MakeSafe(Level::kNation, nation);
-  return {EarlierRelease{nation.Truth(), FurtherOf(nation)}, {}};
+  return {.nation = EarlierRelease{nation.Truth(), FurtherOf(nation)}};
 }
 
 World RandomPeople(unsigned seed, int participations) {
@@ -75,9 +76,9 @@ TEST(Beside, IsPeopleBesideTheNationsOwnReport) {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     SCOPED_TRACE(seed);
     const World world = RandomPeople(seed, 300);
-    const Around around{
-        std::nullopt,
-        {{ReportOf(world, kFirst), {}}, {ReportOf(world, kThird), {}}}};
+    const Around around{.nation = std::nullopt,
+                        .forbund = {{ReportOf(world, kFirst), {}},
+                                    {ReportOf(world, kThird), {}}}};
     const ReleaseTable table(NationOf(world), {}, nullptr, &around);
 
     EXPECT_TRUE(table.FitsAround());
@@ -85,9 +86,109 @@ TEST(Beside, IsPeopleBesideTheNationsOwnReport) {
   }
 }
 
+TEST(Beside, IsPeopleWithPartners) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(seed);
+    const World world = RandomPeople(seed, 300);
+    Around around = AroundForbund(world, {kSecond});
+    around.partners = {{{ReportOf(world, kThird), {}}}};
+    const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+    around.nation.reset();
+    const ReleaseTable nation(NationOf(world), {}, nullptr, &around);
+
+    for (const ReleaseTable* it : {&table, &nation}) {
+      EXPECT_TRUE(it->FitsAround());
+      EXPECT_THAT(it->Model().Contradictions(), IsEmpty());
+    }
+  }
+}
+
+TEST(Beside, MarksOfNoCellOfAPartnerDoNotFit) {
+  const World world = RandomPeople(1, 300);
+  Around around = AroundForbund(world, {});
+  around.partners = {{{ReportOf(world, kThird), {1'000'000}}}};
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  EXPECT_FALSE(table.FitsAround());
+}
+
+// Its own counts are proved in its own table, and what it prints is out.
+TEST(Beside, OfAPartnerOnlyWhatItWithholdsMoves) {
+  const World world = RandomPeople(2, 300);
+  Around around = AroundForbund(world, {kSecond});
+  const ReleaseTable without(ReportOf(world, kFirst), {}, nullptr, &around);
+  around.partners = {{{ReportOf(world, kThird), {}}}};
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  ASSERT_GT(table.Model().Cells(), without.Model().Cells());
+  EXPECT_THAT(table.OfNew(), IsEmpty());
+  for (CellId cell = table.CellsOfReleases(); cell < table.Model().Cells();
+       ++cell) {
+    const Cell& it = table.Model().At(cell);
+    ASSERT_FALSE(IsToProtect(it));
+    ASSERT_TRUE(it.shown != Shown::kPrinted || it.settled || it.value == 0 ||
+                table.Model().IsConstant(cell));
+  }
+}
+
+// As it is not out yet.
+TEST(Beside, OfANewPartnerAnythingPrintedMayBeWithheld) {
+  const World world = RandomPeople(2, 300);
+  Around around = AroundForbund(world, {kSecond});
+  around.partners = {{{ReportOf(world, kThird), {}}, /*is_new=*/true}};
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  ASSERT_THAT(table.OfNew(), SizeIs(Ge(10)));
+  for (const auto& [cell, name] : table.OfNew()) {
+    const Cell& it = table.Model().At(cell);
+    ASSERT_EQ(it.shown, Shown::kPrinted);
+    ASSERT_GT(it.value, kSmall);
+    ASSERT_NE(name, "of others");
+  }
+}
+
+TEST(Beside, ANewNationMayWithholdWhatItPrints) {
+  const World world = RandomPeople(2, 300);
+  Around around = AroundForbund(world, {kSecond});
+  around.nation_is_new = true;
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  ASSERT_THAT(table.OfNew(), SizeIs(Ge(100)));
+  for (const auto& [cell, name] : table.OfNew()) {
+    ASSERT_EQ(table.Model().At(cell).shown, Shown::kPrinted);
+    ASSERT_FALSE(IsToProtect(table.Model().At(cell)));
+  }
+  EXPECT_THAT(table.Model().Contradictions(), IsEmpty());
+}
+
+TEST(Beside, ProvesOnlyWhatIsAskedFor) {
+  const World world = RandomPeople(2, 300);
+  Around around = AroundForbund(world, {kSecond});
+  const ReleaseTable all(ReportOf(world, kFirst), {}, nullptr, &around);
+  std::vector<CellId> small;
+  for (CellId cell = 0; cell < all.CellsOfReleases(); ++cell) {
+    if (IsToProtect(all.Model().At(cell))) small.push_back(cell);
+  }
+  ASSERT_THAT(small, SizeIs(Ge(3)));
+  around.only = {small.front(), small.back()};
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  std::vector<CellId> asked_for;
+  for (CellId cell = 0; cell < table.Model().Cells(); ++cell) {
+    if (IsToProtect(table.Model().At(cell))) asked_for.push_back(cell);
+  }
+  EXPECT_THAT(asked_for, ElementsAre(small.front(), small.back()));
+}
+
 TEST(Beside, IsNotPeopleWhenTheNationKnewLess) {
   const World world = RandomPeople(1, 300);
-  const Around around{EarlierRelease{NationOf(RandomPeople(1, 100)), {}}, {}};
+  const Around around{.nation =
+                          EarlierRelease{NationOf(RandomPeople(1, 100)), {}}};
 
   const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
 
@@ -119,35 +220,6 @@ TEST(Beside, CellsOfOthersHaveNoNameInTheReport) {
     ASSERT_EQ(NameOf(cell, table.Cells(), table.Measures(), table.Model()),
               "of others");
   }
-}
-
-// Those that are asked for by name are to be proved in the förbund's table.
-TEST(Beside, CountsOfTheNationAreProvedHereIfAskedFor) {
-  const World world = RandomPeople(2, 300);
-  Around around = AroundForbund(world, {kSecond});
-  const auto to_protect = [&] {
-    const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
-    int count = 0;
-    for (CellId cell = table.CellsOfReleases(); cell < table.Model().Cells();
-         ++cell) {
-      count += IsToProtect(table.Model().At(cell)) ? 1 : 0;
-    }
-    return count;
-  };
-  ASSERT_EQ(to_protect(), 0);
-  const ReleaseTable nation(around.nation->truth);
-  std::vector<std::string> small;
-  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
-    const Cell& it = nation.Model().At(cell);
-    if (!IsSmall(it.value) || it.shown != Shown::kWithheld) continue;
-    small.push_back(
-        NameOf(cell, nation.Cells(), nation.Measures(), nation.Model()));
-  }
-  ASSERT_THAT(small, SizeIs(Ge(3)));
-
-  around.of_nation = {small.front(), small.back()};
-
-  EXPECT_EQ(to_protect(), 2);
 }
 
 TEST(Beside, OfFewIsNotTold) {
@@ -272,7 +344,8 @@ TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {
 
 TEST(Beside, RowsOfThoseWhoAreOutStay) {
   const World world = ThreeForbund(13, 10, 12);
-  const Around around{std::nullopt, {{ReportOf(world, kSecond), {}}}};
+  const Around around{.nation = std::nullopt,
+                      .forbund = {{ReportOf(world, kSecond), {}}}};
 
   const ReleaseTable table(NationOf(world), {}, nullptr, &around);
 

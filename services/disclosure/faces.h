@@ -22,7 +22,7 @@ struct Face {
 class Faces {
  public:
   // Measures are asked for by their numbers in `all`, which has those of the
-  // release.
+  // release and outlives this.
   Faces(const EarlierRelease& release, const Measures& all);
 
   // Whether the release has every cell that it is said to withhold.
@@ -32,9 +32,15 @@ class Faces {
   std::optional<Face> OfRow(const RowKey& key, Slot slot) const;
   std::optional<Face> OfFlow(const FlowKey& key) const;
 
+  // Shows the cells of the release's report, which are in `model` with the
+  // numbers of `all`, as the release does.
+  enum class Marks : uint8_t { kStay, kMayGrow };
+  void ShowIn(const ReportCells& cells, Marks marks, ReleaseModel& model) const;
+
  private:
   std::optional<Face> Of(CellId cell) const;
 
+  const Measures& all_;
   const Measures measures_;
   KeyedTable table_;
   std::map<Measure, Measure> own_;  // The release's numbers by those of all.

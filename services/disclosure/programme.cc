@@ -22,6 +22,7 @@ constexpr double kWorthOfTarget = -1e4;
 // What is nearer to a whole number is one.
 constexpr double kTolerance = 1e-6;
 constexpr int kMostNodes = 100;
+constexpr int kMostDives = 50;
 
 // Of all in a block, which binds every count of them.
 bool IsBase(Slot slot) {
@@ -56,12 +57,27 @@ std::vector<CellId> CellsAround(const ReleaseModel& model,
   return cells;
 }
 
+std::vector<CellId> UnprintedCells(const ReleaseModel& model) {
+  std::vector<CellId> cells;
+  for (CellId cell = 0; cell < model.Cells(); ++cell) {
+    if (model.At(cell).shown != Shown::kPrinted) cells.push_back(cell);
+  }
+  return cells;
+}
+
+bool IsWhole(double number) {
+  return std::abs(number - std::round(number)) <= kTolerance;
+}
+
+}  // namespace
+
 // Each cell has two columns: up and down.
 class Programme {
  public:
   Programme(const ReleaseModel& model, std::vector<CellId> cells, bool large)
       : model_(model), cells_(std::move(cells)) {
     solver_.messageHandler()->setLogLevel(0);
+    Load();
     if (large) return;
     // To change nothing fits. From there the primal simplex needs few steps,
     // and presolving would take longer than they do.
@@ -70,13 +86,8 @@ class Programme {
   }
 
   std::optional<Move> Solve(CellId target, int64_t by) {
-    Load();
     for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
-    const auto place = static_cast<int>(
-        std::lower_bound(cells_.begin(), cells_.end(), target) -
-        cells_.begin());
-    const int wanted = 2 * place + (by > 0 ? 0 : 1);
-    const int other = 2 * place + (by > 0 ? 1 : 0);
+    const int wanted = ColumnOf(target, by), other = ColumnOf(target, -by);
     const double most = std::min(static_cast<double>(std::abs(by)),
                                  solver_.getColUpper()[wanted]);
     if (most < 1) return std::nullopt;
@@ -90,7 +101,41 @@ class Programme {
     return move.has_value() && move->by != 0 ? move : std::nullopt;
   }
 
+  // What is not whole may move less far, down to where it is whole: that fits,
+  // as to change nothing does.
+  Witness Fulfil(const std::vector<Wish>& wishes) {
+    ClpSimplex& simplex = *solver_.getModelPtr();
+    simplex.setLogLevel(0);
+    for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
+    for (const Wish& wish : wishes) {
+      const int column = ColumnOf(wish.cell, wish.by);
+      simplex.setObjectiveCoefficient(column, kCostOfChange - wish.worth);
+      simplex.setColumnUpper(column,
+                             std::min(simplex.columnUpper()[column],
+                                      static_cast<double>(std::abs(wish.by))));
+    }
+    simplex.primal(/*ifValuesPass=*/1);
+    for (int dive = 0; dive < kMostDives && simplex.isProvenOptimal(); ++dive) {
+      const std::optional<Move> move =
+          Read(simplex.primalColumnSolution(), kNoCell);
+      if (move.has_value()) return move->witness;
+      for (int column = 0; column < simplex.numberColumns(); ++column) {
+        const double value = simplex.primalColumnSolution()[column];
+        if (!IsWhole(value)) simplex.setColumnUpper(column, std::floor(value));
+      }
+      simplex.dual();
+    }
+    return {};
+  }
+
  private:
+  // That of the cell's way up, or down.
+  int ColumnOf(CellId cell, int64_t by) const {
+    const auto place = static_cast<int>(
+        std::lower_bound(cells_.begin(), cells_.end(), cell) - cells_.begin());
+    return 2 * place + (by > 0 ? 0 : 1);
+  }
+
   void Load() {
     std::vector<double> lower, upper;
     const absl::btree_map<RelationId, int> rows = RowsOf(lower, upper);
@@ -159,8 +204,8 @@ class Programme {
     Move move;
     for (size_t i = 0; i < cells_.size(); ++i) {
       const double by = values[2 * i] - values[2 * i + 1];
+      if (!IsWhole(by)) return std::nullopt;
       const double whole = std::round(by);
-      if (std::abs(by - whole) > kTolerance) return std::nullopt;
       if (whole == 0) continue;
       const auto difference = static_cast<int64_t>(whole);
       if (cells_[i] == target) move.by = difference;
@@ -176,6 +221,8 @@ class Programme {
   const std::vector<CellId> cells_;
   OsiClpSolverInterface solver_;
 };
+
+namespace {
 
 // The made-up cells as columns, and the relations they are in.
 class Filling {
@@ -294,6 +341,16 @@ std::optional<Move> SolveForMove(const ReleaseModel& model,
   return Programme(model, CellsAround(model, families, target, scope),
                    scope.IsWhole())
       .Solve(target, by);
+}
+
+Sweep::Sweep(const ReleaseModel& model)
+    : programme_(std::make_unique<Programme>(model, UnprintedCells(model),
+                                             /*large=*/false)) {}
+
+Sweep::~Sweep() = default;
+
+Witness Sweep::Find(const std::vector<Wish>& wishes) {
+  return programme_->Fulfil(wishes);
 }
 
 void MakeUpCells(ReleaseModel& model) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "services/disclosure/move_search.h"
 #include "services/disclosure/release_model.h"
+#include "services/disclosure/witness.h"
 
 namespace stegvis::disclosure {
 
@@ -53,6 +55,31 @@ inline constexpr Scope kScopes[] = {
 std::optional<Move> SolveForMove(const ReleaseModel& model,
                                  const Families& families, const Scope& scope,
                                  CellId target, int64_t by);
+
+// How far a cell is to move, up or down, and what that is worth.
+struct Wish {
+  CellId cell;
+  int64_t by;
+  double worth;
+};
+
+class Programme;
+
+// Witnesses that move many cells at once, and nothing that is printed. One
+// thread.
+class Sweep {
+ public:
+  // `model` is finished, and its cells stay printed or not.
+  explicit Sweep(const ReleaseModel& model);
+  ~Sweep();
+
+  // A witness that fulfils as much of the wishes as it can. It is empty when
+  // nothing can be done for them.
+  Witness Find(const std::vector<Wish>& wishes);
+
+ private:
+  const std::unique_ptr<Programme> programme_;
+};
 
 // Gives the made-up cells of `model`, which is not finished yet, values with
 // which its relations hold. Leaves them at 0 when there are none.

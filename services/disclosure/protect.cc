@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <random>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -16,6 +17,8 @@ namespace {
 // What a move may cost, tried in this order.
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
+constexpr int kMostSweeps = 10;
+constexpr unsigned kWays = 3;
 
 // How far a cell can be from its true value, and which witnesses show it.
 struct Reach {
@@ -42,6 +45,7 @@ class Protector {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
       if (IsToProtect(model_.At(cell)) && GoesOn()) Cover(cell);
     }
+    if (!MayWithhold()) SweepHard();
     for (const CellId cell : hard_) {
       if (GoesOn()) Solve(cell);
     }
@@ -74,6 +78,43 @@ class Protector {
       if (TakeAll(MovesFor(cell, cost))) return;
     }
     hard_.push_back(cell);
+  }
+
+  bool MayWithhold() const {
+    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+      const Cell& it = model_.At(cell);
+      if (it.shown == Shown::kPrinted && !it.settled && it.value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Covers many of those that no search found enough for, by a few witnesses.
+  // These use all that is withheld: which of it is needed would not show.
+  void SweepHard() {
+    Sweep sweep(model_);
+    std::mt19937 random;
+    for (int i = 0; i < kMostSweeps && GoesOn(); ++i) {
+      const std::vector<Wish> wishes = WishesOfHard(random);
+      if (wishes.empty()) return;
+      Witness witness = sweep.Find(wishes);
+      if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));
+    }
+  }
+
+  // One way or the other, as they hinder each other.
+  std::vector<Wish> WishesOfHard(std::mt19937& random) {
+    std::vector<Wish> wishes;
+    for (const CellId cell : hard_) {
+      if (IsCovered(cell)) continue;
+      const Reach& reach = reach_[cell];
+      const bool up = random() % kWays != 0;
+      const auto worth = static_cast<double>(kWays + random() % kWays);
+      wishes.push_back(
+          {cell, up ? kSpan - reach.down : reach.up - kSpan, worth});
+    }
+    return wishes;
   }
 
   // The same for a cell that no search found enough for.

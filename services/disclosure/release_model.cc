@@ -131,7 +131,7 @@ void ReleaseModel::Withhold(CellId cell) {
 void ReleaseModel::Fix(CellId cell) {
   cells_[cell].least = cells_[cell].value;
   cells_[cell].most = cells_[cell].value;
-  cells_[cell].of_others = true;
+  LeaveToOthers(cell);
 }
 
 void ReleaseModel::Print(CellId cell) { cells_[cell].shown = Shown::kPrinted; }

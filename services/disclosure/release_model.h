@@ -155,6 +155,8 @@ class ReleaseModel {
   void Print(CellId cell);
   // Its mark stays as it is from now on.
   void Settle(CellId cell) { cells_[cell].settled = true; }
+  // It is protected elsewhere.
+  void LeaveToOthers(CellId cell) { cells_[cell].of_others = true; }
   // Its value stays as it is, and is protected elsewhere.
   void Fix(CellId cell);
   // It is to be protected whatever its own value is.

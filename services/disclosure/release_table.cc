@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "services/disclosure/beside.h"
 #include "services/disclosure/between_releases.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/programme.h"
@@ -25,6 +24,9 @@ std::vector<const OutcomeReport*> ReportsOf(
   if (around == nullptr) return reports;
   if (around->nation.has_value()) reports.push_back(&around->nation->truth);
   add(around->forbund);
+  for (const Partner& partner : around->partners) {
+    reports.push_back(&partner.release.truth);
+  }
   return reports;
 }
 
@@ -41,22 +43,30 @@ ReleaseTable::ReleaseTable(OutcomeReport truth,
   AddRelations(cells_, measures_, model_);
   AddEarlier();
   cells_of_releases_ = static_cast<CellId>(model_.Cells());
-  if (let_out != nullptr) TakeOwnMarks(let_out->further);
-  if (around != nullptr) {
-    // Those of the table come first: they have the same numbers.
-    const disclosure::Measures all(ReportsOf(truth_, earlier_, around));
-    fits_around_ = AddBeside(*around, cells_, all, model_);
-  }
+  if (let_out != nullptr) TakeOwnMarks(*let_out);
+  if (around != nullptr) Put(*around);
   const bool named = let_out != nullptr && let_out->made_up.has_value();
   named ? MakeUp(*let_out->made_up) : MakeUpCells(model_);
   model_.Finish();
 }
 
-void ReleaseTable::TakeOwnMarks(const std::vector<CellId>& further) {
-  for (const CellId cell : further) {
+void ReleaseTable::Put(const Around& around) {
+  if (around.only.has_value()) {
+    for (CellId cell = 0; cell < cells_of_releases_; ++cell) {
+      if (!around.only->contains(cell)) model_.LeaveToOthers(cell);
+    }
+  }
+  // Those of the table come first: they have the same numbers.
+  const disclosure::Measures all(ReportsOf(truth_, earlier_, &around));
+  beside_ = AddBeside(around, cells_, all, model_);
+}
+
+void ReleaseTable::TakeOwnMarks(const LetOut& let_out) {
+  for (const CellId cell : let_out.further) {
     marks_fit_ = marks_fit_ && cell < own_cells_;
     if (cell < own_cells_) model_.Withhold(cell);
   }
+  if (let_out.may_grow) return;
   for (CellId cell = 0; cell < own_cells_; ++cell) model_.Settle(cell);
 }
 
@@ -77,27 +87,7 @@ void ReleaseTable::TakeMarks(const EarlierRelease& release,
                              const ReportCells& cells) {
   const Faces faces(release, measures_);
   marks_fit_ = marks_fit_ && faces.MarksFit();
-  for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-    TakeMark(faces.OfRow(KeyedTable::WholeKey(), slot),
-             model_.CellAt(cells.whole.id, slot));
-    for (size_t i = 0; i < cells.rows.size(); ++i) {
-      TakeMark(faces.OfRow(KeyOf(release.truth.breakdowns[i]), slot),
-               model_.CellAt(cells.rows[i].id, slot));
-    }
-  }
-  for (const FlowCell& flow : cells.flows) {
-    TakeMark(faces.OfFlow({flow.from, flow.to}), flow.total);
-  }
-}
-
-// Shows a cell as it is shown, from now on.
-void ReleaseTable::TakeMark(const std::optional<Face>& face, CellId cell) {
-  if (!face.has_value() || model_.IsConstant(cell)) return;
-  if (face->shown == Shown::kWithheld &&
-      model_.At(cell).shown == Shown::kPrinted) {
-    model_.Withhold(cell);
-  }
-  model_.Settle(cell);
+  faces.ShowIn(cells, Faces::Marks::kStay, model_);
 }
 
 void ReleaseTable::MakeUp(const std::vector<int64_t>& values) {

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "services/disclosure/around.h"
+#include "services/disclosure/beside.h"
 #include "services/disclosure/faces.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/release_model.h"
@@ -21,6 +24,8 @@ struct LetOut {
   // The values of the cells that no report holds, in order: a proof names
   // them. Without it some that fit are found.
   std::optional<std::vector<int64_t>> made_up = {};
+  // It is not out yet: more may be withheld.
+  bool may_grow = false;
 };
 
 // The cells of a report and all relations between them, shown as by the first
@@ -53,15 +58,17 @@ class ReleaseTable {
   bool MarksFit() const { return marks_fit_; }
   // Whether those of the nation who are in no förbund's release are people:
   // else the reports do not know the same.
-  bool FitsAround() const { return fits_around_; }
+  bool FitsAround() const { return beside_.fits; }
+  // Printed counts that a release around it may withhold, and their names.
+  const std::map<CellId, std::string>& OfNew() const { return beside_.of_new; }
   // So many cells, the first ones, are of this release and of earlier ones.
   CellId CellsOfReleases() const { return cells_of_releases_; }
 
  private:
   void AddEarlier();
-  void TakeOwnMarks(const std::vector<CellId>& further);
+  void TakeOwnMarks(const LetOut& let_out);
   void TakeMarks(const EarlierRelease& release, const ReportCells& cells);
-  void TakeMark(const std::optional<Face>& face, CellId cell);
+  void Put(const Around& around);
   void MakeUp(const std::vector<int64_t>& values);
 
   const outcome::OutcomeReport truth_;
@@ -72,7 +79,7 @@ class ReleaseTable {
   CellId own_cells_ = 0;
   CellId cells_of_releases_ = 0;
   bool marks_fit_ = true;
-  bool fits_around_ = true;
+  AddedBeside beside_ = {.fits = true};
 };
 
 }  // namespace stegvis::disclosure

@@ -21,10 +21,9 @@ OutcomeReport WithoutForbund(OutcomeReport report) {
 
 Rest::Rest(const OutcomeReport& nation,
            const std::vector<EarlierRelease>& forbund, Way way,
-           const ReportCells& cells, const Measures& measures,
-           ReleaseModel& model)
+           const ReportCells& cells, const std::vector<ReportCells>& partners,
+           const Measures& measures, ReleaseModel& model)
     : way_(way),
-      cells_(cells),
       measures_(measures),
       model_(model),
       nation_(WithoutForbund(nation), measures) {
@@ -33,7 +32,24 @@ Rest::Rest(const OutcomeReport& nation,
     left_.push_back(nation_.model.At(cell).value);
   }
   for (const EarlierRelease& release : forbund) Subtract(release.truth);
-  MapCells();
+  own_ = Map(cells);
+  for (const ReportCells& partner : partners) partners_.push_back(Map(partner));
+}
+
+int64_t Rest::ValueOf(CellId cell) const {
+  int64_t value = Left(cell);
+  const auto take_away = [&](CellId of_other) {
+    if (of_other != kNoCell) value -= model_.At(of_other).value;
+  };
+  if (way_ == Way::kAgainst) take_away(OwnOf(cell));
+  for (const CellsByOther& partner : partners_) take_away(Find(cell, partner));
+  return value;
+}
+
+bool Rest::MovesWithPartners(CellId cell) const {
+  return std::any_of(
+      partners_.begin(), partners_.end(),
+      [&](const CellsByOther& partner) { return partner.contains(cell); });
 }
 
 int64_t Rest::AddTerms(CellId cell, int sign, std::vector<Term>& terms) const {
@@ -42,6 +58,10 @@ int64_t Rest::AddTerms(CellId cell, int sign, std::vector<Term>& terms) const {
   if (nation != kNoCell) terms.push_back({nation, SignOf(sign)});
   if (way_ == Way::kAgainst && own != kNoCell) {
     terms.push_back({own, SignOf(-sign)});
+  }
+  for (const CellsByOther& partner : partners_) {
+    const CellId its = Find(cell, partner);
+    if (its != kNoCell) terms.push_back({its, SignOf(-sign)});
   }
   return sign * (nation == kNoCell ? Left(cell) : -Out(cell));
 }
@@ -84,19 +104,21 @@ void Rest::SubtractFlows(const OutcomeReport& report) {
   }
 }
 
-void Rest::MapCells() {
-  MapBlock(nation_.cells.whole.id, cells_.whole.id);
-  MapRows();
+CellsByOther Rest::Map(const ReportCells& cells) {
+  CellsByOther by_nations;
+  MapBlock(nation_.cells.whole.id, cells.whole.id, by_nations);
+  MapRows(cells, by_nations);
   const BlockId there = nation_.BlockAt(KeyedTable::WithoutExitKey());
-  if (there != kBetweenBlocks && cells_.without_exit.id != kBetweenBlocks) {
-    MapBlock(there, cells_.without_exit.id);
+  if (there != kBetweenBlocks && cells.without_exit.id != kBetweenBlocks) {
+    MapBlock(there, cells.without_exit.id, by_nations);
   }
-  cells_.flows.empty() ? TakeFlowsAsTheyAre() : MapFlows();
+  cells.flows.empty() ? TakeFlowsAsTheyAre(cells) : MapFlows(cells, by_nations);
+  return by_nations;
 }
 
-void Rest::MapRows() {
-  for (size_t i = 0; i < cells_.rows.size(); ++i) {
-    const BreakdownRow& row = cells_.report->breakdowns[i];
+void Rest::MapRows(const ReportCells& cells, CellsByOther& by_nations) {
+  for (size_t i = 0; i < cells.rows.size(); ++i) {
+    const BreakdownRow& row = cells.report->breakdowns[i];
     if (row.dimension == Dimension::kSex ||
         row.dimension == Dimension::kInsats ||
         row.dimension == Dimension::kForbund) {
@@ -104,35 +126,37 @@ void Rest::MapRows() {
     }
     const BlockId block = nation_.BlockAt(KeyOf(row));
     has_all_rows_ = has_all_rows_ && block != kBetweenBlocks;
-    if (block != kBetweenBlocks) MapBlock(block, cells_.rows[i].id);
+    if (block == kBetweenBlocks) continue;
+    MapBlock(block, cells.rows[i].id, by_nations);
   }
 }
 
-void Rest::MapFlows() {
-  own_block_[nation_.cells.flow_block] = cells_.flow_block;
-  for (const FlowCell& flow : cells_.flows) {
+void Rest::MapFlows(const ReportCells& cells, CellsByOther& by_nations) {
+  block_of_.try_emplace(nation_.cells.flow_block, cells.flow_block);
+  for (const FlowCell& flow : cells.flows) {
     if (!flow.in_report) continue;
     const CellId cell = nation_.FlowAt({flow.from, flow.to});
-    if (cell != kNoCell) own_[cell] = flow.total;
+    if (cell != kNoCell) by_nations[cell] = flow.total;
   }
 }
 
-void Rest::TakeFlowsAsTheyAre() {
-  SubtractFlows(*cells_.report);
+void Rest::TakeFlowsAsTheyAre(const ReportCells& cells) {
+  SubtractFlows(*cells.report);
   for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-    const CellId cell = model_.CellAt(cells_.whole.id, slot);
+    const CellId cell = model_.CellAt(cells.whole.id, slot);
     if (cell == kNoCell || model_.IsConstant(cell)) continue;
     model_.RaiseTo(cell, model_.At(cell).value);
     model_.LimitTo(cell, model_.At(cell).value);
   }
 }
 
-void Rest::MapBlock(BlockId block, BlockId own) {
-  own_block_[block] = own;
+void Rest::MapBlock(BlockId block, BlockId own, CellsByOther& by_nations) {
+  // The report is the first: a search goes on in its blocks.
+  block_of_.try_emplace(block, own);
   for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
     const CellId cell = nation_.model.CellAt(block, slot);
     const CellId its = model_.CellAt(own, slot);
-    if (IsOwn(cell, block, slot) && its != kNoCell) own_[cell] = its;
+    if (IsOwn(cell, block, slot) && its != kNoCell) by_nations[cell] = its;
   }
 }
 
@@ -154,8 +178,8 @@ void Rest::AddRelation(RelationId id) {
   }
   // A sum that holds for the nation and for the förbund holds for the rest.
   if (terms.empty() || (relation.equal && !any_made_up)) return;
-  const auto block = own_block_.find(relation.block);
-  model_.SetBlock(block == own_block_.end() ? kBetweenBlocks : block->second);
+  const auto block = block_of_.find(relation.block);
+  model_.SetBlock(block == block_of_.end() ? kBetweenBlocks : block->second);
   relation.equal ? model_.AddEqual(terms, more)
                  : model_.AddAtLeastZero(terms, more);
 }

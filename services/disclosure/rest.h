@@ -1,7 +1,7 @@
 // The rest: the people of the nation whom no förbund's release counts. What the
 // nation's release and those of förbund say together, they say of the rest: it
-// is what is left. A second table of one förbund fits the others too where the
-// rest, who move the other way, are people still.
+// is what is left. A second table of one förbund, or of a few, fits the others
+// too where the rest, who move the other way, are people still.
 #pragma once
 
 #include <cstdint>
@@ -17,24 +17,30 @@
 
 namespace stegvis::disclosure {
 
+using CellsByOther = absl::flat_hash_map<CellId, CellId>;
+
 // The people of the nation without those of the förbund that are out, and how
-// they move with the cells of one report.
+// they move with the cells of one report, and against those of its partners.
 class Rest {
  public:
   // With a förbund's report the rest moves the other way, with the nation's it
   // goes along.
   enum class Way : int8_t { kAgainst = -1, kAlong = 1 };
 
+  // `forbund`: those that are out and stay as they are, without `partners`.
   Rest(const outcome::OutcomeReport& nation,
        const std::vector<EarlierRelease>& forbund, Way way,
-       const ReportCells& cells, const Measures& measures, ReleaseModel& model);
+       const ReportCells& cells, const std::vector<ReportCells>& partners,
+       const Measures& measures, ReleaseModel& model);
 
   const KeyedTable& Nation() const { return nation_; }
-  // Of a cell of the nation's: how many are not of those who are out.
+  // Of a cell of the nation's: how many are not of those who stay.
   int64_t Left(CellId cell) const { return left_[cell]; }
   int64_t Out(CellId cell) const {
     return nation_.model.At(cell).value - left_[cell];
   }
+  // How many the rest has.
+  int64_t ValueOf(CellId cell) const;
   // The nation's count is not known, but a cell of the model.
   void SetNation(CellId cell, CellId in_model) { of_nation_[cell] = in_model; }
   CellId OfNation(CellId cell) const {
@@ -43,14 +49,14 @@ class Rest {
   }
   // How many the rest has: the nation less those who are out and, unless it is
   // the nation itself, less the report's. Adds terms, returns what is more.
+  // Partners of the report are out, and move.
   int64_t AddTerms(CellId cell, int sign, std::vector<Term>& terms) const;
 
   // The report's cells by those of the nation.
-  const absl::flat_hash_map<CellId, CellId>& Own() const { return own_; }
-  CellId OwnOf(CellId cell) const {
-    const auto own = own_.find(cell);
-    return own == own_.end() ? kNoCell : own->second;
-  }
+  const CellsByOther& Own() const { return own_; }
+  CellId OwnOf(CellId cell) const { return Find(cell, own_); }
+  // Whether a partner has any.
+  bool MovesWithPartners(CellId cell) const;
   // Whether every row of the report is one of the nation's, too.
   bool HasAllRows() const { return has_all_rows_; }
 
@@ -66,6 +72,11 @@ class Rest {
   void AddRelationsOfPeople();
 
  private:
+  static CellId Find(CellId cell, const CellsByOther& cells) {
+    const auto found = cells.find(cell);
+    return found == cells.end() ? kNoCell : found->second;
+  }
+
   void Subtract(const outcome::OutcomeReport& report);
   // Also of a whole whose table has none, as it prints its base alone.
   void SubtractFlows(const outcome::OutcomeReport& report);
@@ -73,26 +84,27 @@ class Rest {
   Measure FromOf(const outcome::FlowRow& row) const;
   Measure ToOf(const outcome::FlowRow& row) const;
 
-  void MapCells();
-  void MapRows();
-  void MapBlock(BlockId block, BlockId own);
-  void MapFlows();
+  // The cells of a report by those of the nation.
+  CellsByOther Map(const ReportCells& cells);
+  void MapRows(const ReportCells& cells, CellsByOther& by_nations);
+  void MapBlock(BlockId block, BlockId own, CellsByOther& by_nations);
+  void MapFlows(const ReportCells& cells, CellsByOther& by_nations);
   // Without cells for its flows they are the true ones, and so is the whole.
-  void TakeFlowsAsTheyAre();
+  void TakeFlowsAsTheyAre(const ReportCells& cells);
 
   void AddRelation(RelationId id);
 
   static int8_t SignOf(int sign) { return static_cast<int8_t>(sign); }
 
   const Way way_;
-  const ReportCells& cells_;
   const Measures& measures_;
   ReleaseModel& model_;
   KeyedTable nation_;
   // By the nation's cells.
   std::vector<int64_t> left_;
-  absl::flat_hash_map<CellId, CellId> own_, of_nation_, made_up_;
-  absl::flat_hash_map<BlockId, BlockId> own_block_;
+  CellsByOther own_, of_nation_, made_up_;
+  std::vector<CellsByOther> partners_;
+  absl::flat_hash_map<BlockId, BlockId> block_of_;
   bool has_all_rows_ = true;
 };
 

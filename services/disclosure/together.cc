@@ -1,5 +1,10 @@
 #include "services/disclosure/together.h"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "services/disclosure/release_table.h"
@@ -7,28 +12,42 @@
 namespace stegvis::disclosure {
 namespace {
 
-// In ReleasesOut::forbund: none of them.
-constexpr size_t kNone = static_cast<size_t>(-1);
+// So many others are tried as partners together: the fewer, the quicker.
+constexpr size_t kPartners[] = {1, 4, 12};
+constexpr size_t kPartnersOfOneThatGivesWay = 4;
 
-// What stands around the nation, or around a förbund.
-Around AroundOf(const ReleasesOut& out, Level level, size_t but = kNone) {
-  Around around;
-  if (level == Level::kForbund) around.nation = out.nation;
-  for (size_t i = 0; i < out.forbund.size(); ++i) {
-    if (i != but) around.forbund.push_back(out.forbund[i].back());
+// The place of a förbund's releases in Year, or the nation's.
+using Place = size_t;
+constexpr Place kNation = static_cast<Place>(-1);
+
+// The releases of the year, and among them the one that is to be let out.
+struct Year {
+  ReleasesOut releases;
+  Place added = kNation;
+
+  EarlierRelease& NewestAt(Place place) {
+    return place == kNation ? *releases.nation : releases.forbund[place].back();
   }
-  return around;
-}
+  std::vector<EarlierRelease> EarlierAt(Place place) const {
+    if (place == kNation) return {};
+    const std::vector<EarlierRelease>& all = releases.forbund[place];
+    return {all.begin(), std::prev(all.end())};
+  }
+};
 
-bool Fits(const ReleaseTable& table) {
-  return table.MarksFit() && table.FitsAround() &&
-         table.Model().Contradictions().empty();
-}
+// What is not proved of a release, with its names.
+struct Open {
+  // Else the reports do not know the same.
+  bool fits = false;
+  std::map<CellId, std::string> counts;
+
+  bool IsDone() const { return !fits || counts.empty(); }
+};
 
 // News of several pieces of work, one after the other, as of one.
-class News {
+class TellOfAll {
  public:
-  explicit News(const Tell& tell) : tell_(tell) {}
+  explicit TellOfAll(const Tell& tell) : tell_(tell) {}
 
   Tell OfNext() {
     before_.proved += last_.proved;
@@ -47,80 +66,187 @@ class News {
   Progress before_, last_;
 };
 
-// Protects the table, and adds what is not proved.
-void Protect(Level level, ReleaseTable& table, const Tell& tell,
-             Together& together) {
-  const Protection protection = MakeSafe(level, table, tell);
-  for (const CellId cell : Disprove(table.Model(), protection)) {
-    together.unsafe.push_back(
-        NameOf(cell, table.Cells(), table.Measures(), table.Model()));
+// Which of the others move with a release.
+struct Attempt {
+  std::vector<Place> partners = {};
+  // The one that is added may withhold more for it.
+  bool added_gives_way = false;
+};
+
+Around AroundOf(Place subject, const Attempt& attempt, const Year& year) {
+  Around around;
+  if (subject != kNation) {
+    around.nation = year.releases.nation;
+    around.nation_is_new = attempt.added_gives_way && year.added == kNation;
   }
+  for (Place i = 0; i < year.releases.forbund.size(); ++i) {
+    if (i == subject) continue;
+    const EarlierRelease& release = year.releases.forbund[i].back();
+    const auto& partners = attempt.partners;
+    if (std::find(partners.begin(), partners.end(), i) == partners.end()) {
+      around.forbund.push_back(release);
+    } else {
+      around.partners.push_back(
+          {release, attempt.added_gives_way && i == year.added});
+    }
+  }
+  return around;
 }
 
-// Whether `releases`, the oldest first, are safe as they are.
-Together Prove(const std::vector<EarlierRelease>& releases,
-               const Around& around, const Tell& tell) {
-  const LetOut let_out{releases.back().further, {}};
-  ReleaseTable table(releases.back().truth,
-                     {releases.begin(), releases.end() - 1}, &let_out, &around);
-  Together together;
-  together.fits = Fits(table);
-  if (!together.fits) return together;
-  // Its marks are there already.
-  Protect(Level::kForbund, table, tell, together);
-  return together;
+std::string NameIn(const ReleaseTable& table, CellId cell) {
+  return NameOf(cell, table.Cells(), table.Measures(), table.Model());
 }
 
-// The same for a release that is not out.
-Together PutFirst(Level level, const outcome::OutcomeReport& truth,
-                  const Around& around, const Tell& tell) {
-  ReleaseTable table(truth, {}, nullptr, &around);
-  Together together;
-  together.fits = Fits(table);
-  if (!together.fits) return together;
-  Protect(level, table, tell, together);
-  together.further = FurtherOf(table);
-  return together;
+void WithholdMore(const std::set<std::string>& names, EarlierRelease& release) {
+  if (names.empty()) return;
+  const ReleaseTable table(release.truth);
+  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
+    if (table.Model().At(cell).shown == Shown::kPrinted &&
+        names.contains(NameIn(table, cell))) {
+      release.further.push_back(cell);
+    }
+  }
+  std::sort(release.further.begin(), release.further.end());
 }
 
-// A förbund's report beside the nation. What of the nation's is not safe with
-// it known is looked for where both move.
-Together PutBesideNation(const outcome::OutcomeReport& truth,
-                         const ReleasesOut& out, News& news) {
-  Around around = AroundOf(out, Level::kForbund);
-  Together together = PutFirst(Level::kForbund, truth, around, news.OfNext());
-  if (!together.IsSafe()) return together;
-  Around of_all = AroundOf(out, Level::kNation);
-  of_all.forbund.push_back({truth, together.further});
-  const Together nation = Prove({*out.nation}, of_all, news.OfNext());
-  if (nation.IsSafe()) return together;
-  if (!nation.fits) return nation;
-  around.of_nation.insert(nation.unsafe.begin(), nation.unsafe.end());
-  return PutFirst(Level::kForbund, truth, around, news.OfNext());
+// Lets the release that is added withhold what was found to be needed.
+void TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
+  EarlierRelease& added = year.NewestAt(year.added);
+  if (subject == year.added) {
+    added.further = FurtherOf(table);
+    return;
+  }
+  std::set<std::string> names;
+  for (const auto& [cell, name] : table.OfNew()) {
+    if (table.Model().At(cell).shown == Shown::kWithheld) names.insert(name);
+  }
+  WithholdMore(names, added);
+}
+
+// Proves what is to be proved of a release.
+Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
+  const EarlierRelease& release = year.NewestAt(subject);
+  const bool is_new = subject == year.added;
+  const LetOut let_out{.further = release.further, .may_grow = is_new};
+  ReleaseTable table(release.truth, year.EarlierAt(subject), &let_out, &around);
+  Open open;
+  open.fits = table.MarksFit() && table.FitsAround() &&
+              table.Model().Contradictions().empty();
+  if (!open.fits) return open;
+  const Level level = subject == kNation ? Level::kNation : Level::kForbund;
+  const Protection protection =
+      is_new ? MakeSafe(level, table, tell)
+             : Protect(table.Model(), table.Cells().flow_block, tell);
+  for (const CellId cell : Disprove(table.Model(), protection)) {
+    open.counts.emplace(cell, NameIn(table, cell));
+  }
+  TakeMarks(subject, table, year);
+  return open;
+}
+
+// The names of what a release does not tell, though there is somebody.
+std::set<std::string> UntoldBy(const EarlierRelease& release) {
+  const LetOut let_out{.further = release.further};
+  const ReleaseTable table(release.truth, {}, &let_out);
+  std::set<std::string> untold;
+  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
+    const Cell& it = table.Model().At(cell);
+    if (it.shown == Shown::kPrinted || it.value == 0) continue;
+    untold.insert(NameIn(table, cell));
+  }
+  return untold;
+}
+
+// Those that tell least of what is open, the best first.
+std::vector<Place> PartnersFor(Place subject, const Open& open,
+                               const Year& year) {
+  std::vector<std::pair<ptrdiff_t, Place>> by_untold;
+  for (Place i = 0; i < year.releases.forbund.size(); ++i) {
+    if (i == subject) continue;
+    const std::set<std::string> untold =
+        UntoldBy(year.releases.forbund[i].back());
+    const ptrdiff_t common = std::count_if(
+        open.counts.begin(), open.counts.end(),
+        [&](const auto& count) { return untold.contains(count.second); });
+    by_untold.emplace_back(-common, i);
+  }
+  std::sort(by_untold.begin(), by_untold.end());
+  std::vector<Place> partners;
+  for (const auto& [untold, place] : by_untold) partners.push_back(place);
+  return partners;
+}
+
+// Ways to let others move with a release; at last the one that is added
+// withholds more for it.
+std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
+                                 const Year& year) {
+  const std::vector<Place> others = PartnersFor(subject, open, year);
+  const auto best = [&](size_t number) {
+    return std::vector<Place>(
+        others.begin(), others.begin() + static_cast<ptrdiff_t>(
+                                             std::min(number, others.size())));
+  };
+  std::vector<Attempt> attempts;
+  size_t tried = 0;
+  for (const size_t number : kPartners) {
+    if (tried < others.size()) attempts.push_back({best(number)});
+    tried = number;
+  }
+  if (subject == year.added) return attempts;
+  Attempt gives_way{best(kPartnersOfOneThatGivesWay), true};
+  if (year.added != kNation) {
+    std::erase(gives_way.partners, year.added);
+    gives_way.partners.push_back(year.added);
+  }
+  attempts.push_back(std::move(gives_way));
+  return attempts;
+}
+
+// Proves a release with all the others known.
+Open ProveAmongOthers(Place subject, Year& year, TellOfAll& tell) {
+  Open open = Prove(subject, AroundOf(subject, {}, year), year, tell.OfNext());
+  if (open.IsDone()) return open;
+  for (const Attempt& attempt : AttemptsFor(subject, open, year)) {
+    Around around = AroundOf(subject, attempt, year);
+    around.only.emplace();
+    for (const auto& [cell, name] : open.counts) around.only->insert(cell);
+    open = Prove(subject, around, year, tell.OfNext());
+    if (open.IsDone()) return open;
+  }
+  return open;
+}
+
+std::vector<Place> AllIn(const Year& year) {
+  std::vector<Place> all = {year.added};
+  if (year.added != kNation) all.push_back(kNation);
+  for (Place i = 0; i < year.releases.forbund.size(); ++i) {
+    if (i != year.added) all.push_back(i);
+  }
+  return all;
 }
 
 }  // namespace
 
 Together PutBeside(Level level, const outcome::OutcomeReport& truth,
                    const ReleasesOut& out, const Tell& tell) {
-  News news(tell);
-  Together together =
-      level == Level::kForbund
-          ? PutBesideNation(truth, out, news)
-          : PutFirst(level, truth, AroundOf(out, level), news.OfNext());
-  ReleasesOut then = out;
-  EarlierRelease added{truth, together.further};
+  Year year{out};
   if (level == Level::kNation) {
-    then.nation = std::move(added);
+    year.releases.nation = EarlierRelease{truth, {}};
   } else {
-    then.forbund.push_back({std::move(added)});
+    year.added = out.forbund.size();
+    year.releases.forbund.push_back({{truth, {}}});
   }
-  for (size_t i = 0; i < out.forbund.size() && together.IsSafe(); ++i) {
-    Together it = Prove(then.forbund[i], AroundOf(then, Level::kForbund, i),
-                        news.OfNext());
-    together.fits = it.fits;
-    together.unsafe = std::move(it.unsafe);
+  TellOfAll tell_of_all(tell);
+  Together together{.fits = true};
+  for (const Place subject : AllIn(year)) {
+    const Open open = ProveAmongOthers(subject, year, tell_of_all);
+    together.fits = open.fits;
+    for (const auto& [cell, name] : open.counts) {
+      together.unsafe.push_back(name);
+    }
+    if (!together.IsSafe()) break;
   }
+  together.further = year.NewestAt(year.added).further;
   return together;
 }
 

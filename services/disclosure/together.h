@@ -28,9 +28,9 @@ struct Together {
   bool fits = false;
   // Counts that are not proved with all the others known, by their names in the
   // first release that has any.
-  std::vector<std::string> unsafe;
+  std::vector<std::string> unsafe = {};
   // What the new one withholds for it beyond the first rule, in its own table.
-  std::vector<CellId> further;
+  std::vector<CellId> further = {};
 
   bool IsSafe() const { return fits && unsafe.empty(); }
 };

@@ -4,9 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "services/disclosure/faces.h"
+#include "services/disclosure/keyed_table.h"
 #include "services/disclosure/release_table.h"
 #include "services/disclosure/test_people.h"
 
@@ -59,15 +65,101 @@ TEST_F(TogetherTest, OneForbundAfterAnotherBesideTheNation) {
   EXPECT_THAT(second.unsafe, IsEmpty());
 }
 
-// The nation less all the others is the last one's: whatever that withholds can
-// be worked out.
-TEST_F(TogetherTest, TheLastForbundIsNotSafe) {
-  const ReleasesOut out{Nation(), {{Forbund(kFirst)}, {Forbund(kSecond)}}};
+// What anyone can work out by addition where the nation and some of its förbund
+// are out: a count of the nation is the sum of theirs. The names of the small
+// counts whose values then span too little.
+std::vector<std::string> WorkedOutByAddition(const ReleasesOut& out) {
+  const EarlierRelease& release = *out.nation;
+  const ReleaseTable nation(release.truth);
+  std::vector<const OutcomeReport*> reports = {&release.truth};
+  for (const auto& releases : out.forbund) {
+    reports.push_back(&releases.back().truth);
+  }
+  const Measures all(reports);
+  const Faces of_nation(release, all);
+  std::vector<std::unique_ptr<Faces>> of_forbund;
+  std::vector<std::unique_ptr<KeyedTable>> truths;
+  for (const auto& releases : out.forbund) {
+    of_forbund.push_back(std::make_unique<Faces>(releases.back(), all));
+    truths.push_back(std::make_unique<KeyedTable>(releases.back().truth, all));
+  }
+  const KeyedTable whole(release.truth, all);
+  std::vector<std::string> worked_out;
+  for (const auto& [key, block] : whole.blocks) {
+    for (Slot slot = 0; slot < 3 * all.Size(); ++slot) {
+      const auto face = of_nation.OfRow(key, slot);
+      if (!face.has_value() || face->shown != Shown::kPrinted) continue;
+      // What is left for those that are withheld, each of which is somebody.
+      int64_t left = whole.ValueOf(whole.CellAt(key, slot));
+      std::vector<int64_t> withheld;
+      for (size_t i = 0; i < truths.size(); ++i) {
+        const int64_t value = truths[i]->ValueOf(truths[i]->CellAt(key, slot));
+        const auto its = of_forbund[i]->OfRow(key, slot);
+        const bool is_told = !its.has_value() || its->shown == Shown::kPrinted;
+        left -= is_told ? value : 1;
+        if (!is_told) withheld.push_back(value);
+      }
+      const bool is_alone = withheld.size() == 1 &&
+                            out.forbund.size() == release.truth.forbund.size();
+      for (const int64_t value : withheld) {
+        if (IsSmall(value) && (is_alone || left < kSpan)) {
+          worked_out.push_back(absl::StrCat(std::get<1>(key), " ",
+                                            all.Name(slot / 3), " ", slot % 3,
+                                            ": ", value, " of ", left));
+        }
+      }
+    }
+  }
+  return worked_out;
+}
 
-  const Together last = Put(kThird, out);
+TEST_F(TogetherTest, AllForbundOneAfterAnotherBesideTheNation) {
+  ReleasesOut out{Nation(), {}};
+  for (const size_t forbund : {kFirst, kSecond, kThird}) {
+    SCOPED_TRACE(forbund);
 
-  EXPECT_TRUE(last.fits);
-  EXPECT_THAT(last.unsafe, Not(IsEmpty()));
+    const Together together = Put(forbund, out);
+
+    EXPECT_TRUE(together.fits);
+    EXPECT_THAT(together.unsafe, IsEmpty());
+    out.forbund.push_back({{ReportOf(world_, forbund), together.further}});
+  }
+
+  EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
+}
+
+// In whatever order they come, some of them may be refused.
+TEST_F(TogetherTest, WhatIsLetOutTellsNothingByAddition) {
+  size_t let_out = 0;
+  for (const auto& [first, second, third] :
+       {std::tuple{3, 5, 7}, {13, 17, 19}, {7, 6, 5}}) {
+    const World world = ThreeForbund(first, second, third);
+    const OutcomeReport nation = NationOf(world);
+    // The nation comes after one of them.
+    ReleasesOut out{std::nullopt,
+                    {{AloneOf(Level::kForbund, ReportOf(world, kSecond))}}};
+    const Together together = PutBeside(Level::kNation, nation, out);
+    ASSERT_TRUE(together.IsSafe());
+    out.nation = EarlierRelease{nation, together.further};
+    for (const size_t place : {kThird, kFirst}) {
+      SCOPED_TRACE(absl::StrCat(first, " ", place));
+      const OutcomeReport truth = ReportOf(world, place);
+      const Together forbund = PutBeside(Level::kForbund, truth, out);
+      EXPECT_TRUE(forbund.fits);
+      if (forbund.IsSafe()) out.forbund.push_back({{truth, forbund.further}});
+    }
+    let_out += out.forbund.size();
+    EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
+  }
+  EXPECT_GE(let_out, 5);
+}
+
+// What is let out by itself is not safe beside the others.
+TEST_F(TogetherTest, ReleasesThatDoNotKnowEachOtherTellOfEachOther) {
+  EXPECT_THAT(WorkedOutByAddition(
+                  {Nation(),
+                   {{Forbund(kFirst)}, {Forbund(kSecond)}, {Forbund(kThird)}}}),
+              Not(IsEmpty()));
 }
 
 TEST_F(TogetherTest, TheNationAfterOneForbund) {
@@ -77,13 +169,16 @@ TEST_F(TogetherTest, TheNationAfterOneForbund) {
   EXPECT_THAT(nation.unsafe, IsEmpty());
 }
 
-TEST_F(TogetherTest, TheNationAfterAllOfThemIsNotSafe) {
-  const Together nation =
-      PutNation({std::nullopt,
-                 {{Forbund(kFirst)}, {Forbund(kSecond)}, {Forbund(kThird)}}});
+TEST_F(TogetherTest, TheNationAfterAllOfThemWithholdsForThem) {
+  ReleasesOut out{std::nullopt,
+                  {{Forbund(kFirst)}, {Forbund(kSecond)}, {Forbund(kThird)}}};
+
+  const Together nation = PutNation(out);
 
   EXPECT_TRUE(nation.fits);
-  EXPECT_THAT(nation.unsafe, Not(IsEmpty()));
+  EXPECT_THAT(nation.unsafe, IsEmpty());
+  out.nation = EarlierRelease{NationOf(world_), nation.further};
+  EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
 }
 
 // What a förbund withholds in its whole, the nation withholds in its row.

@@ -154,11 +154,17 @@ TEST_F(PublicationTest, OfTheNationIsTheSumOfItsForbund) {
   EXPECT_TRUE(CheckProof(ProofOf(published->release().name()))->Holds());
 }
 
-// The nation less them is nobody.
-TEST_F(PublicationTest, OfTheNationIsNotSafeBesideAllItsForbund) {
-  ASSERT_THAT(Publish(), IsOk());
+// The nation is its only förbund again.
+TEST_F(PublicationTest, OfTheNationWithholdsForTheForbundThatAreOut) {
+  const auto forbund = Publish();
+  ASSERT_THAT(forbund, IsOk());
 
-  EXPECT_THAT(Publish(admin_, kNation), HasReason("RELEASE_UNSAFE"));
+  const auto nation = Publish(admin_, kNation);
+
+  ASSERT_THAT(nation, IsOk());
+  EXPECT_TRUE(CheckProof(ProofOf(nation->release().name()))->Holds());
+  EXPECT_GE(nation->release().withheld_further(),
+            forbund->release().withheld_further());
 }
 
 TEST_F(PublicationTest, OfAForbundIsSafeBesideTheNationButNotOfTheLastOne) {

@@ -244,7 +244,7 @@ def report_publish_of_the_nation_knows_its_forbund(place):
                       DIMENSIONS)
     check.assertEqual([n for _, n in counts(report) if 0 < n < 5], [])
 
-    # A förbund is safe beside it, but the last one is what the others leave.
+    # A förbund is safe beside it; of the last one too few are left.
     published(place)
     [release] = place.json("report", "releases", *OF_FORBUND)["releases"]
     place.stegvis("report", "proof", release["name"], "-o", "one.json", "--key-file",
