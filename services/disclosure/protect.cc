@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <random>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -17,8 +16,8 @@ namespace {
 // What a move may cost, tried in this order.
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
-constexpr int kMostSweeps = 10;
-constexpr unsigned kWays = 3;
+constexpr uint32_t kMostSweeps = 10;
+constexpr uint32_t kWays = 3;
 
 // How far a cell can be from its true value, and which witnesses show it.
 struct Reach {
@@ -29,6 +28,11 @@ struct Reach {
 
   bool Suffices() const { return up + down >= kSpan; }
 };
+
+// The same number for the same two, and another one for others.
+uint32_t Mix(uint32_t one, uint32_t other) {
+  return ((one + 1) * 2'654'435'761U + other * 40'503U) >> 16U;
+}
 
 class Protector {
  public:
@@ -94,25 +98,24 @@ class Protector {
   // These use all that is withheld: which of it is needed would not show.
   void SweepHard() {
     Sweep sweep(model_);
-    std::mt19937 random;
-    for (int i = 0; i < kMostSweeps && GoesOn(); ++i) {
-      const std::vector<Wish> wishes = WishesOfHard(random);
+    for (uint32_t i = 0; i < kMostSweeps && GoesOn(); ++i) {
+      const std::vector<Wish> wishes = WishesOfHard(i);
       if (wishes.empty()) return;
       Witness witness = sweep.Find(wishes);
       if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));
     }
   }
 
-  // One way or the other, as they hinder each other.
-  std::vector<Wish> WishesOfHard(std::mt19937& random) {
+  // One way or the other, as they hinder each other; others in each sweep.
+  std::vector<Wish> WishesOfHard(uint32_t sweep) {
     std::vector<Wish> wishes;
     for (const CellId cell : hard_) {
       if (IsCovered(cell)) continue;
       const Reach& reach = reach_[cell];
-      const bool up = random() % kWays != 0;
-      const auto worth = static_cast<double>(kWays + random() % kWays);
-      wishes.push_back(
-          {cell, up ? kSpan - reach.down : reach.up - kSpan, worth});
+      const uint32_t mixed = Mix(cell, sweep);
+      const int64_t by =
+          mixed % kWays != 0 ? kSpan - reach.down : reach.up - kSpan;
+      wishes.push_back({cell, by, 1.0 + mixed / kWays % kWays});
     }
     return wishes;
   }

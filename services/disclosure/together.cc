@@ -172,6 +172,7 @@ std::vector<Place> PartnersFor(Place subject, const Open& open,
   }
   std::sort(by_untold.begin(), by_untold.end());
   std::vector<Place> partners;
+  partners.reserve(by_untold.size());
   for (const auto& [untold, place] : by_untold) partners.push_back(place);
   return partners;
 }
