@@ -3,14 +3,15 @@
 //
 //   release_bench REPORT.json …     each the output of stegvis report --format
 //                                   json with every --by of its level
-//   release_bench --beside NATION.json FORBUND.json …
-//                                   first the nation's, then each beside it and
-//                                   those before
+//   release_bench --beside REPORT.json …
+//                                   each beside those before it that were let
+//                                   out
 #include <google/protobuf/util/json_util.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "absl/time/clock.h"
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
+#include "services/disclosure/together.h"
 #include "services/handlers/report_from_proto.h"
 
 namespace {
@@ -36,13 +38,16 @@ outcome::OutcomeReport ReportIn(const char* file) {
   return *handlers::FromProto(message);
 }
 
-// Lets out the report of a file and returns it as it is then.
-disclosure::EarlierRelease Measure(const char* file,
-                                   const disclosure::Around* around) {
+disclosure::Level LevelOf(const outcome::OutcomeReport& report) {
+  return report.forbund.size() > 1 ? disclosure::Level::kNation
+                                   : disclosure::Level::kForbund;
+}
+
+// Lets out the report of a file by itself and returns it as it is then.
+disclosure::EarlierRelease Measure(const char* file) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  disclosure::ReleaseTable table(report, {}, nullptr, around);
-  if (!table.FitsAround()) std::printf("%s: does not fit\n", file);
+  disclosure::ReleaseTable table(report);
   const disclosure::Measures& measures = table.Measures();
   disclosure::ReleaseModel& model = table.Model();
   const disclosure::ReportCells& cells = table.Cells();
@@ -62,10 +67,8 @@ disclosure::EarlierRelease Measure(const char* file,
     first += it.shown == disclosure::Shown::kWithheld;
     protect += disclosure::IsToProtect(it);
   }
-  const disclosure::Protection protection = disclosure::MakeSafe(
-      report.forbund.size() > 1 ? disclosure::Level::kNation
-                                : disclosure::Level::kForbund,
-      table);
+  const disclosure::Protection protection =
+      disclosure::MakeSafe(LevelOf(report), table);
   const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
   const std::vector<disclosure::CellId> disproved =
       disclosure::Disprove(model, protection);
@@ -89,10 +92,41 @@ disclosure::EarlierRelease Measure(const char* file,
   return {report, further};
 }
 
-void MeasureBeside(char** begin, char** end) {
-  disclosure::Around around{Measure(*begin, nullptr), {}};
-  for (char** file = begin + 1; file != end; ++file) {
-    around.forbund.push_back(Measure(*file, &around));
+// The same beside the others, if it is safe there.
+std::optional<disclosure::EarlierRelease> MeasureBeside(
+    const char* file, const disclosure::ReleasesOut& out) {
+  const outcome::OutcomeReport report = ReportIn(file);
+  const absl::Time begin = absl::Now();
+  const disclosure::Together together =
+      disclosure::PutBeside(LevelOf(report), report, out);
+  std::printf("%s: beside %zu, %s, %zu further, %zu unsafe, %.2f s\n", file,
+              out.forbund.size() + (out.nation.has_value() ? 1 : 0),
+              together.fits ? "fits" : "does not fit", together.further.size(),
+              together.unsafe.size(),
+              absl::ToDoubleSeconds(absl::Now() - begin));
+  for (size_t i = 0; i < together.unsafe.size() && i < 25; ++i) {
+    std::printf("  open: %s\n", together.unsafe[i].c_str());
+  }
+  std::fflush(stdout);
+  if (!together.IsSafe()) return std::nullopt;
+  return disclosure::EarlierRelease{report, together.further};
+}
+
+void MeasureAllBeside(char** begin, char** end) {
+  disclosure::ReleasesOut out;
+  for (char** file = begin; file != end; ++file) {
+    const bool is_nation =
+        LevelOf(ReportIn(*file)) == disclosure::Level::kNation;
+    const bool is_alone =
+        is_nation ? out.forbund.empty() : !out.nation.has_value();
+    std::optional<disclosure::EarlierRelease> release =
+        is_alone ? Measure(*file) : MeasureBeside(*file, out);
+    if (!release.has_value()) continue;
+    if (is_nation) {
+      out.nation = std::move(release);
+    } else {
+      out.forbund.push_back({*std::move(release)});
+    }
   }
 }
 
@@ -100,9 +134,9 @@ void MeasureBeside(char** begin, char** end) {
 
 int main(int argc, char** argv) {
   if (argc > 2 && std::string(argv[1]) == "--beside") {
-    MeasureBeside(argv + 2, argv + argc);
+    MeasureAllBeside(argv + 2, argv + argc);
     return 0;
   }
-  for (int i = 1; i < argc; ++i) Measure(argv[i], nullptr);
+  for (int i = 1; i < argc; ++i) Measure(argv[i]);
   return 0;
 }
