@@ -67,7 +67,7 @@ class Partners {
     }
     for (CellId cell = first; partner.is_new && cell < end; ++cell) {
       const Cell& it = model.At(cell);
-      if (it.shown != Shown::kPrinted || it.value == 0) continue;
+      if (it.shown != Shown::kPrinted || it.settled || it.value == 0) continue;
       of_new_.emplace(cell, NameOf(cell, cells, measures, model));
     }
   }
@@ -112,7 +112,7 @@ class BesideForbund {
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId cell = rest_.Nation().model.CellAt(block, slot);
         if (!rest_.IsOwn(cell, block, slot)) continue;
-        AddOfNation(cell, *faces_.OfRow(key, slot), {in_model, slot});
+        AddOfNation(cell, faces_.OfRow(key, slot), {in_model, slot});
       }
     }
     AddFlows();
@@ -126,7 +126,7 @@ class BesideForbund {
     Slot slot = model_.AddFlowSlots(flows.size());
     for (const FlowCell& flow : flows) {
       if (!flow.in_report) continue;
-      AddOfNation(flow.total, *faces_.OfFlow({flow.from, flow.to}),
+      AddOfNation(flow.total, faces_.OfFlow({flow.from, flow.to}),
                   {model_.FlowBlock(), slot++});
     }
   }
@@ -136,12 +136,16 @@ class BesideForbund {
     Slot slot;
   };
 
-  // Printed counts stay, unless they may be withheld.
-  void AddOfNation(CellId cell, const Face& face, const Place& place) {
+  // Printed counts stay, unless they may be withheld. It has no face where
+  // another report names a source that the nation's does not know.
+  void AddOfNation(CellId cell, const std::optional<Face>& face,
+                   const Place& place) {
     const KeyedTable& nation = rest_.Nation();
     Cell it = nation.model.At(cell);
-    if (face.shown != Shown::kPrinted) {
-      rest_.SetNation(cell, AddOther(it.value, face, place));
+    fits_ = fits_ && face.has_value();
+    if (!face.has_value()) return;
+    if (face->shown != Shown::kPrinted) {
+      rest_.SetNation(cell, AddOther(it.value, *face, place));
       return;
     }
     if (!around_.nation_is_new || it.value == 0) return;
@@ -377,8 +381,8 @@ class BesideNation {
     model_.Settle(cell);
     if (its == kNoCell) return model_.Fix(cell);
     model_.SetBlock(kBetweenBlocks);
-    model_.AddEqual({{cell, 1}, {its, -1}},
-                    model_.At(its).value - model_.At(cell).value);
+    fits_ = fits_ && model_.At(its).value == model_.At(cell).value;
+    model_.AddEqual({{cell, 1}, {its, -1}});
   }
 
   BlockId RowOf(const OutcomeReport& forbund) const {
@@ -398,7 +402,8 @@ class BesideNation {
       const std::optional<Face> face =
           faces.OfRow(KeyedTable::WholeKey(), slot);
       const bool is_told = face.has_value() && face->shown == Shown::kPrinted;
-      if (!is_told && model_.At(cell).shown == Shown::kPrinted) {
+      const Cell& it = model_.At(cell);
+      if (!is_told && !it.settled && it.shown == Shown::kPrinted) {
         model_.Withhold(cell);
       }
     }

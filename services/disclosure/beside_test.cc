@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,11 +22,13 @@ namespace {
 
 using outcome::OutcomeReport;
 using outcome::World;
+using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 // Releases of the nation, which withholds nothing further, and of these
 // förbund.
@@ -133,21 +136,63 @@ TEST(Beside, OfAPartnerOnlyWhatItWithholdsMoves) {
   }
 }
 
-// As it is not out yet.
+// As it is not out yet. By their names they are found in its own table.
 TEST(Beside, OfANewPartnerAnythingPrintedMayBeWithheld) {
-  const World world = RandomPeople(2, 300);
+  const World world = ThreeForbund(13, 150, 230);
   Around around = AroundForbund(world, {kSecond});
   around.partners = {{{ReportOf(world, kThird), {}}, /*is_new=*/true}};
 
   const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
 
-  ASSERT_THAT(table.OfNew(), SizeIs(Ge(10)));
+  ASSERT_THAT(table.OfNew(), SizeIs(Ge(100)));
+  std::set<std::string> names;
   for (const auto& [cell, name] : table.OfNew()) {
     const Cell& it = table.Model().At(cell);
     ASSERT_EQ(it.shown, Shown::kPrinted);
     ASSERT_GT(it.value, kSmall);
     ASSERT_NE(name, "of others");
+    names.insert(name);
   }
+  EXPECT_THAT(names, SizeIs(table.OfNew().size()));
+  EXPECT_THAT(names, Contains(StartsWith("flows/")));
+}
+
+// Though a partner withholds it.
+TEST(Beside, WhatTheNationHasPrintedOfAForbundStaysPrinted) {
+  const World world = ThreeForbund(13, 150, 230);
+  const ReleaseTable third(ReportOf(world, kThird));
+  const CellId started =
+      third.Model().CellAt(third.Cells().whole.id, SlotOf(kStarted, Sex::kMen));
+  ASSERT_EQ(third.Model().At(started).shown, Shown::kPrinted);
+  const Around around{.nation = std::nullopt,
+                      .partners = {{{third.Truth(), {started}}}}};
+  const LetOut as_it_is;
+
+  const ReleaseTable nation(NationOf(world), {}, &as_it_is, &around);
+
+  for (size_t i = 0; i < nation.Cells().rows.size(); ++i) {
+    if (nation.Truth().breakdowns[i].value != "Tredje") continue;
+    const CellId cell = nation.Model().CellAt(nation.Cells().rows[i].id,
+                                              SlotOf(kStarted, Sex::kMen));
+    EXPECT_EQ(nation.Model().At(cell).shown, Shown::kPrinted);
+    return;
+  }
+  FAIL() << "The nation has no row of the third.";
+}
+
+// A report without rows by year of exit is of people who have not left.
+TEST(Beside, WhereNobodyHasLeftAllAreWithoutExit) {
+  const World world = ThreeForbund(13, 150, 230);
+  Around around = AroundForbund(world, {kThird});
+  std::erase_if(around.forbund.front().truth.breakdowns,
+                [](const outcome::BreakdownRow& row) {
+                  return row.dimension == outcome::Dimension::kYear;
+                });
+
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+
+  // The nation's have all left.
+  EXPECT_FALSE(table.FitsAround());
 }
 
 TEST(Beside, ANewNationMayWithholdWhatItPrints) {

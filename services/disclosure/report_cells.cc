@@ -334,11 +334,14 @@ std::string NameOf(const outcome::BreakdownRow& row, Slot slot,
 std::string NameOf(CellId cell, const ReportCells& cells,
                    const Measures& measures, const ReleaseModel& model) {
   const Cell& it = model.At(cell);
-  if (it.block == cells.flow_block && it.slot < cells.flows.size() &&
-      cells.flows[it.slot].total == cell) {
-    const FlowCell& flow = cells.flows[it.slot];
-    return absl::StrCat("flows/", measures.Name(flow.from), "/",
-                        measures.Name(flow.to));
+  if (it.block == cells.flow_block) {
+    const auto flow =
+        std::find_if(cells.flows.begin(), cells.flows.end(),
+                     [&](const FlowCell& pair) { return pair.total == cell; });
+    if (flow != cells.flows.end()) {
+      return absl::StrCat("flows/", measures.Name(flow->from), "/",
+                          measures.Name(flow->to));
+    }
   }
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const outcome::BreakdownRow& row = cells.report->breakdowns[i];

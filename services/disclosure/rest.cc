@@ -88,10 +88,14 @@ void Rest::AddRelationsOfPeople() {
 void Rest::Subtract(const OutcomeReport& report) {
   const KeyedTable other(report, measures_);
   for (const auto& [key, block] : nation_.blocks) {
+    // Where nobody has left, all are without exit.
+    const bool is_whole = key == KeyedTable::WithoutExitKey() &&
+                          other.BlockAt(key) == kBetweenBlocks;
+    const RowKey its = is_whole ? KeyedTable::WholeKey() : key;
     for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
       const CellId cell = nation_.model.CellAt(block, slot);
       if (!IsOwn(cell, block, slot)) continue;
-      left_[cell] -= other.ValueOf(other.CellAt(key, slot));
+      left_[cell] -= other.ValueOf(other.CellAt(its, slot));
     }
   }
   SubtractFlows(report);
@@ -109,8 +113,12 @@ CellsByOther Rest::Map(const ReportCells& cells) {
   MapBlock(nation_.cells.whole.id, cells.whole.id, by_nations);
   MapRows(cells, by_nations);
   const BlockId there = nation_.BlockAt(KeyedTable::WithoutExitKey());
-  if (there != kBetweenBlocks && cells.without_exit.id != kBetweenBlocks) {
-    MapBlock(there, cells.without_exit.id, by_nations);
+  if (there != kBetweenBlocks) {
+    // Where nobody has left, all are without exit.
+    const BlockId here = cells.without_exit.id != kBetweenBlocks
+                             ? cells.without_exit.id
+                             : cells.whole.id;
+    MapBlock(there, here, by_nations);
   }
   cells.flows.empty() ? TakeFlowsAsTheyAre(cells) : MapFlows(cells, by_nations);
   return by_nations;

@@ -97,30 +97,39 @@ std::string NameIn(const ReleaseTable& table, CellId cell) {
   return NameOf(cell, table.Cells(), table.Measures(), table.Model());
 }
 
-void WithholdMore(const std::set<std::string>& names, EarlierRelease& release) {
-  if (names.empty()) return;
+// Whether each is the name of one count that the release prints.
+bool WithholdMore(const std::set<std::string>& names, EarlierRelease& release) {
+  if (names.empty()) return true;
+  const size_t before = release.further.size();
   const ReleaseTable table(release.truth);
   for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
     if (table.Model().At(cell).shown == Shown::kPrinted &&
+        !table.Model().IsConstant(cell) &&
         names.contains(NameIn(table, cell))) {
       release.further.push_back(cell);
     }
   }
+  const bool all = release.further.size() - before == names.size();
   std::sort(release.further.begin(), release.further.end());
+  return all;
 }
 
-// Lets the release that is added withhold what was found to be needed.
-void TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
+// Lets the release that is added withhold what was found to be needed. False
+// when it has no such counts.
+bool TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
   EarlierRelease& added = year.NewestAt(year.added);
   if (subject == year.added) {
     added.further = FurtherOf(table);
-    return;
+    return true;
   }
   std::set<std::string> names;
+  size_t withheld = 0;
   for (const auto& [cell, name] : table.OfNew()) {
-    if (table.Model().At(cell).shown == Shown::kWithheld) names.insert(name);
+    if (table.Model().At(cell).shown != Shown::kWithheld) continue;
+    names.insert(name);
+    ++withheld;
   }
-  WithholdMore(names, added);
+  return names.size() == withheld && WithholdMore(names, added);
 }
 
 // Proves what is to be proved of a release.
@@ -140,7 +149,7 @@ Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
   for (const CellId cell : Disprove(table.Model(), protection)) {
     open.counts.emplace(cell, NameIn(table, cell));
   }
-  TakeMarks(subject, table, year);
+  open.fits = TakeMarks(subject, table, year);
   return open;
 }
 
@@ -157,12 +166,13 @@ std::set<std::string> UntoldBy(const EarlierRelease& release) {
   return untold;
 }
 
-// Those that tell least of what is open, the best first.
+// Those that tell least of what is open, the best first. One that has been
+// replaced stands still: its earlier release would have to move along.
 std::vector<Place> PartnersFor(Place subject, const Open& open,
                                const Year& year) {
   std::vector<std::pair<ptrdiff_t, Place>> by_untold;
   for (Place i = 0; i < year.releases.forbund.size(); ++i) {
-    if (i == subject) continue;
+    if (i == subject || year.releases.forbund[i].size() > 1) continue;
     const std::set<std::string> untold =
         UntoldBy(year.releases.forbund[i].back());
     const ptrdiff_t common = std::count_if(

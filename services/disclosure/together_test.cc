@@ -154,6 +154,21 @@ TEST_F(TogetherTest, WhatIsLetOutTellsNothingByAddition) {
   EXPECT_GE(let_out, 5);
 }
 
+// Its earlier release is out, too, and does not move.
+TEST_F(TogetherTest, OneThatWasReplacedIsNoPartner) {
+  ReleasesOut out{Nation(), {}};
+  for (const size_t forbund : {kFirst, kSecond}) {
+    out.forbund.push_back(
+        {{ReportOf(world_, forbund), Put(forbund, out).further}});
+  }
+  ASSERT_TRUE(Put(kThird, out).IsSafe());
+  for (std::vector<EarlierRelease>& releases : out.forbund) {
+    releases.push_back(releases.back());
+  }
+
+  EXPECT_FALSE(Put(kThird, out).IsSafe());
+}
+
 // What is let out by itself is not safe beside the others.
 TEST_F(TogetherTest, ReleasesThatDoNotKnowEachOtherTellOfEachOther) {
   EXPECT_THAT(WorkedOutByAddition(
