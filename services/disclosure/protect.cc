@@ -51,16 +51,16 @@ class Protector {
     }
     if (!MayWithhold()) SweepHard();
     for (const CellId cell : hard_) {
-      if (GoesOn()) Solve(cell);
+      if (GoesOn(/*every=*/1)) Solve(cell);
     }
     if (!ended_) PrintWhatIsNotNeeded();
     return Finish();
   }
 
  private:
-  // Tells how far it is, every so many cells.
-  bool GoesOn() {
-    if (ended_ || tell_ == nullptr || steps_++ % kStepsBetweenNews != 0) {
+  // Tells how far it is, every so many steps: a programme takes long.
+  bool GoesOn(int every = kStepsBetweenNews) {
+    if (ended_ || tell_ == nullptr || steps_++ % every != 0) {
       return !ended_;
     }
     progress_.proved = static_cast<int>(
@@ -98,7 +98,7 @@ class Protector {
   // These use all that is withheld: which of it is needed would not show.
   void SweepHard() {
     Sweep sweep(model_);
-    for (uint32_t i = 0; i < kMostSweeps && GoesOn(); ++i) {
+    for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
       const std::vector<Wish> wishes = WishesOfHard(i);
       if (wishes.empty()) return;
       Witness witness = sweep.Find(wishes);

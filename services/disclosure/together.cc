@@ -56,14 +56,18 @@ class TellOfAll {
     if (tell_ == nullptr) return nullptr;
     return [this](Progress progress) {
       last_ = {progress.counts, progress.counts};
-      return tell_(
+      ended_ = !tell_(
           {before_.proved + progress.proved, before_.counts + progress.counts});
+      return !ended_;
     };
   }
+  // What is open then stays so.
+  bool HasEnded() const { return ended_; }
 
  private:
   const Tell& tell_;
   Progress before_, last_;
+  bool ended_ = false;
 };
 
 // Which of the others move with a release.
@@ -216,13 +220,13 @@ std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
 // Proves a release with all the others known.
 Open ProveAmongOthers(Place subject, Year& year, TellOfAll& tell) {
   Open open = Prove(subject, AroundOf(subject, {}, year), year, tell.OfNext());
-  if (open.IsDone()) return open;
+  if (open.IsDone() || tell.HasEnded()) return open;
   for (const Attempt& attempt : AttemptsFor(subject, open, year)) {
     Around around = AroundOf(subject, attempt, year);
     around.only.emplace();
     for (const auto& [cell, name] : open.counts) around.only->insert(cell);
     open = Prove(subject, around, year, tell.OfNext());
-    if (open.IsDone()) return open;
+    if (open.IsDone() || tell.HasEnded()) return open;
   }
   return open;
 }

@@ -248,12 +248,16 @@ TEST_F(TogetherTest, TellsHowFarAllTheWorkIsAndCanBeEnded) {
     told.push_back(progress);
     return true;
   });
-  const Together ended =
-      PutBeside(Level::kForbund, second, out, [](Progress) { return false; });
+  int told_before_end = 0;
+  const Together ended = PutBeside(Level::kForbund, second, out, [&](Progress) {
+    ++told_before_end;
+    return false;
+  });
 
   EXPECT_THAT(told, SizeIs(Ge(2)));
   EXPECT_GT(told.back().counts, told.front().counts);
   EXPECT_THAT(ended.unsafe, Not(IsEmpty()));
+  EXPECT_EQ(told_before_end, 1);
 }
 
 }  // namespace
