@@ -112,7 +112,7 @@ class BesideForbund {
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId cell = rest_.Nation().model.CellAt(block, slot);
         if (!rest_.IsOwn(cell, block, slot)) continue;
-        AddOfNation(cell, faces_.OfRow(key, slot), {in_model, slot});
+        AddOfNation(cell, faces_.OfRow(key, slot), in_model, slot);
       }
     }
     AddFlows();
@@ -127,46 +127,41 @@ class BesideForbund {
     for (const FlowCell& flow : flows) {
       if (!flow.in_report) continue;
       AddOfNation(flow.total, faces_.OfFlow({flow.from, flow.to}),
-                  {model_.FlowBlock(), slot++});
+                  model_.FlowBlock(), slot++);
     }
   }
 
-  struct Place {
-    BlockId block;
-    Slot slot;
-  };
-
   // Printed counts stay, unless they may be withheld. It has no face where
   // another report names a source that the nation's does not know.
-  void AddOfNation(CellId cell, const std::optional<Face>& face,
-                   const Place& place) {
+  void AddOfNation(CellId cell, const std::optional<Face>& face, BlockId block,
+                   Slot slot) {
     const KeyedTable& nation = rest_.Nation();
     Cell it = nation.model.At(cell);
     fits_ = fits_ && face.has_value();
     if (!face.has_value()) return;
     if (face->shown != Shown::kPrinted) {
-      rest_.SetNation(cell, AddOther(it.value, *face, place));
+      rest_.SetNation(cell, AddOther(it.value, *face, block, slot));
       return;
     }
     if (!around_.nation_is_new || it.value == 0) return;
     it.of_others = true;
-    it.block = place.block;
-    it.slot = place.slot;
+    it.block = block;
+    it.slot = slot;
     const CellId in_model = model_.AddCell(it);
     rest_.SetNation(cell, in_model);
     of_new_.emplace(in_model,
                     NameOf(cell, nation.cells, measures_, nation.model));
   }
 
-  CellId AddOther(int64_t value, const Face& face, const Place& place) {
+  CellId AddOther(int64_t value, const Face& face, BlockId block, Slot slot) {
     return model_.AddCell({.value = value,
                            .least = face.least,
                            .most = face.most,
                            .shown = face.shown,
                            .settled = true,
                            .of_others = true,
-                           .block = place.block,
-                           .slot = place.slot});
+                           .block = block,
+                           .slot = slot});
   }
 
   // The nation's inequalities follow from those of its parts.
@@ -228,7 +223,7 @@ class BesideForbund {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
         if (!value.has_value()) continue;
-        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), {block.id, slot});
+        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), block.id, slot);
       }
     }
     AddBlockRelations(block, measures_, model_);
@@ -276,10 +271,7 @@ class BesideForbund {
     const int64_t rest = rest_.ValueOf(cell);
     fits_ = fits_ && rest >= 0;
     if (nation != kNoCell || rest_.MovesWithPartners(cell)) {
-      std::vector<Term> terms;
-      const int64_t more = rest_.AddTerms(cell, 1, terms);
-      model_.SetBlock(kBetweenBlocks);
-      model_.AddAtLeastZero(terms, more);
+      rest_.LimitAtZero(cell);
     }
     if (own == kNoCell || model_.IsConstant(own)) return;
     if (nation == kNoCell) {
@@ -332,12 +324,7 @@ class BesideNation {
       const int64_t rest = rest_.ValueOf(cell);
       fits_ = fits_ && rest >= 0;
       model_.RaiseTo(own, std::min(rest_.Out(cell), it.value));
-      if (rest_.MovesWithPartners(cell)) {
-        std::vector<Term> terms;
-        const int64_t more = rest_.AddTerms(cell, 1, terms);
-        model_.SetBlock(kBetweenBlocks);
-        model_.AddAtLeastZero(terms, more);
-      }
+      if (rest_.MovesWithPartners(cell)) rest_.LimitAtZero(cell);
       const bool told = IsSmall(rest) && rest < it.value && !IsSmall(it.value);
       if (told && !it.settled) GuardCell(own, model_);
     }
@@ -351,34 +338,32 @@ class BesideNation {
       fits_ = fits_ && faces.MarksFit();
       const BlockId row = RowOf(release.truth);
       if (row == kBetweenBlocks) continue;
-      WithholdLike(faces, row);
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
         const CellId cell = model_.CellAt(row, slot);
         if (cell == kNoCell || model_.IsConstant(cell)) continue;
+        const std::optional<Face> face =
+            faces.OfRow(KeyedTable::WholeKey(), slot);
+        ShowNoMore(cell, face.has_value() && face->shown == Shown::kPrinted);
         model_.Fix(cell);
-        model_.Settle(cell);
       }
     }
   }
 
   // Those of partners move with them.
   void BindRowsOfPartners() {
-    for (size_t i = 0; i < around_.partners.size(); ++i) {
-      const EarlierRelease& release = around_.partners[i].release;
-      const BlockId row = RowOf(release.truth);
+    for (const ReportCells& partner : partners_.Cells()) {
+      const BlockId row = RowOf(*partner.report);
       if (row == kBetweenBlocks) continue;
-      WithholdLike(Faces(release, measures_), row);
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-        Bind(model_.CellAt(row, slot),
-             model_.CellAt(partners_.Cells()[i].whole.id, slot));
+        Bind(model_.CellAt(row, slot), model_.CellAt(partner.whole.id, slot));
       }
     }
   }
 
   void Bind(CellId cell, CellId its) {
     if (cell == kNoCell || model_.IsConstant(cell)) return;
+    ShowNoMore(cell, its != kNoCell && model_.At(its).shown == Shown::kPrinted);
     model_.LeaveToOthers(cell);
-    model_.Settle(cell);
     if (its == kNoCell) return model_.Fix(cell);
     model_.SetBlock(kBetweenBlocks);
     fits_ = fits_ && model_.At(its).value == model_.At(cell).value;
@@ -395,18 +380,13 @@ class BesideNation {
     return kBetweenBlocks;
   }
 
-  void WithholdLike(const Faces& faces, BlockId row) {
-    for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-      const CellId cell = model_.CellAt(row, slot);
-      if (cell == kNoCell || model_.IsConstant(cell)) continue;
-      const std::optional<Face> face =
-          faces.OfRow(KeyedTable::WholeKey(), slot);
-      const bool is_told = face.has_value() && face->shown == Shown::kPrinted;
-      const Cell& it = model_.At(cell);
-      if (!is_told && !it.settled && it.shown == Shown::kPrinted) {
-        model_.Withhold(cell);
-      }
+  // A mark of the nation's that is out stays as it is.
+  void ShowNoMore(CellId cell, bool is_told) {
+    const Cell& it = model_.At(cell);
+    if (!is_told && !it.settled && it.shown == Shown::kPrinted) {
+      model_.Withhold(cell);
     }
+    model_.Settle(cell);
   }
 
   const Around& around_;

@@ -17,6 +17,7 @@ namespace {
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
 constexpr uint32_t kMostSweeps = 10;
+// One wish of so many is downwards, and as many worths differ.
 constexpr uint32_t kWays = 3;
 
 // How far a cell can be from its true value, and which witnesses show it.
@@ -84,6 +85,7 @@ class Protector {
     hard_.push_back(cell);
   }
 
+  // Not where all that is printed is out.
   bool MayWithhold() const {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
       const Cell& it = model_.At(cell);

@@ -325,12 +325,6 @@ void AddRelations(ReportCells& cells, const Measures& measures,
   AddFlowRelations(cells, measures, model);
 }
 
-std::string NameOf(const outcome::BreakdownRow& row, Slot slot,
-                   const Measures& measures) {
-  return absl::StrCat(outcome::DimensionName(row.dimension), "/", row.value,
-                      "/", NameIn(slot, measures));
-}
-
 std::string NameOf(CellId cell, const ReportCells& cells,
                    const Measures& measures, const ReleaseModel& model) {
   const Cell& it = model.At(cell);
@@ -346,7 +340,8 @@ std::string NameOf(CellId cell, const ReportCells& cells,
   for (size_t i = 0; i < cells.rows.size(); ++i) {
     const outcome::BreakdownRow& row = cells.report->breakdowns[i];
     if (cells.rows[i].id == it.block) {
-      return NameOf(row, it.slot, measures);
+      return absl::StrCat(outcome::DimensionName(row.dimension), "/", row.value,
+                          "/", NameIn(it.slot, measures));
     }
   }
   if (it.block == cells.whole.id) return NameIn(it.slot, measures);

@@ -126,10 +126,8 @@ void AddSupportRelations(const People& people, When when,
 // Work, studies, and either.
 void AddWorkRelations(const People& people, When when, ReleaseModel& model);
 
-// `AGE_GROUP/20-24/support.sjukpenning.before/women`, for people.
-std::string NameOf(const outcome::BreakdownRow& row, Slot slot,
-                   const Measures& measures);
-// The same of a cell of the report; those of other reports are `of others`.
+// `AGE_GROUP/20-24/support.sjukpenning.before/women`, for people. Cells of
+// other reports are `of others`.
 std::string NameOf(CellId cell, const ReportCells& cells,
                    const Measures& measures, const ReleaseModel& model);
 

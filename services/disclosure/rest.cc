@@ -17,6 +17,12 @@ OutcomeReport WithoutForbund(OutcomeReport report) {
   return report;
 }
 
+// Where nobody has left, all are without exit.
+BlockId WithoutExit(const ReportCells& cells) {
+  return cells.without_exit.id != kBetweenBlocks ? cells.without_exit.id
+                                                 : cells.whole.id;
+}
+
 }  // namespace
 
 Rest::Rest(const OutcomeReport& nation,
@@ -66,6 +72,13 @@ int64_t Rest::AddTerms(CellId cell, int sign, std::vector<Term>& terms) const {
   return sign * (nation == kNoCell ? Left(cell) : -Out(cell));
 }
 
+void Rest::LimitAtZero(CellId cell) {
+  std::vector<Term> terms;
+  const int64_t more = AddTerms(cell, 1, terms);
+  model_.SetBlock(kBetweenBlocks);
+  model_.AddAtLeastZero(terms, more);
+}
+
 void Rest::AddMadeUp() {
   const auto& flows = nation_.cells.flows;
   const auto made_up =
@@ -88,14 +101,14 @@ void Rest::AddRelationsOfPeople() {
 void Rest::Subtract(const OutcomeReport& report) {
   const KeyedTable other(report, measures_);
   for (const auto& [key, block] : nation_.blocks) {
-    // Where nobody has left, all are without exit.
-    const bool is_whole = key == KeyedTable::WithoutExitKey() &&
-                          other.BlockAt(key) == kBetweenBlocks;
-    const RowKey its = is_whole ? KeyedTable::WholeKey() : key;
+    const BlockId its = key == KeyedTable::WithoutExitKey()
+                            ? WithoutExit(other.cells)
+                            : other.BlockAt(key);
+    if (its == kBetweenBlocks) continue;
     for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
       const CellId cell = nation_.model.CellAt(block, slot);
       if (!IsOwn(cell, block, slot)) continue;
-      left_[cell] -= other.ValueOf(other.CellAt(its, slot));
+      left_[cell] -= other.ValueOf(other.model.CellAt(its, slot));
     }
   }
   SubtractFlows(report);
@@ -113,13 +126,7 @@ CellsByOther Rest::Map(const ReportCells& cells) {
   MapBlock(nation_.cells.whole.id, cells.whole.id, by_nations);
   MapRows(cells, by_nations);
   const BlockId there = nation_.BlockAt(KeyedTable::WithoutExitKey());
-  if (there != kBetweenBlocks) {
-    // Where nobody has left, all are without exit.
-    const BlockId here = cells.without_exit.id != kBetweenBlocks
-                             ? cells.without_exit.id
-                             : cells.whole.id;
-    MapBlock(there, here, by_nations);
-  }
+  if (there != kBetweenBlocks) MapBlock(there, WithoutExit(cells), by_nations);
   cells.flows.empty() ? TakeFlowsAsTheyAre(cells) : MapFlows(cells, by_nations);
   return by_nations;
 }

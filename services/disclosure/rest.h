@@ -52,6 +52,9 @@ class Rest {
   // Partners of the report are out, and move.
   int64_t AddTerms(CellId cell, int sign, std::vector<Term>& terms) const;
 
+  // It does not have fewer than nobody.
+  void LimitAtZero(CellId cell);
+
   // The report's cells by those of the nation.
   const CellsByOther& Own() const { return own_; }
   CellId OwnOf(CellId cell) const { return Find(cell, own_); }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "services/disclosure/keyed_table.h"
 #include "services/disclosure/release_table.h"
 
 namespace stegvis::disclosure {
@@ -14,16 +15,16 @@ namespace {
 
 // So many others are tried as partners together: the fewer, the quicker.
 constexpr size_t kPartners[] = {1, 4, 12};
-constexpr size_t kPartnersOfOneThatGivesWay = 4;
+constexpr size_t kPartnersBesideTheNew = 4;
 
 // The place of a förbund's releases in Year, or the nation's.
 using Place = size_t;
 constexpr Place kNation = static_cast<Place>(-1);
 
-// The releases of the year, and among them the one that is to be let out.
+// The releases of the year, and among them the new one.
 struct Year {
   ReleasesOut releases;
-  Place added = kNation;
+  Place the_new = kNation;
 
   EarlierRelease& NewestAt(Place place) {
     return place == kNation ? *releases.nation : releases.forbund[place].back();
@@ -73,15 +74,15 @@ class TellOfAll {
 // Which of the others move with a release.
 struct Attempt {
   std::vector<Place> partners = {};
-  // The one that is added may withhold more for it.
-  bool added_gives_way = false;
+  // The new one may withhold more for it.
+  bool new_gives_way = false;
 };
 
 Around AroundOf(Place subject, const Attempt& attempt, const Year& year) {
   Around around;
   if (subject != kNation) {
     around.nation = year.releases.nation;
-    around.nation_is_new = attempt.added_gives_way && year.added == kNation;
+    around.nation_is_new = attempt.new_gives_way && year.the_new == kNation;
   }
   for (Place i = 0; i < year.releases.forbund.size(); ++i) {
     if (i == subject) continue;
@@ -91,25 +92,40 @@ Around AroundOf(Place subject, const Attempt& attempt, const Year& year) {
       around.forbund.push_back(release);
     } else {
       around.partners.push_back(
-          {release, attempt.added_gives_way && i == year.added});
+          {release, attempt.new_gives_way && i == year.the_new});
     }
   }
   return around;
 }
 
-std::string NameIn(const ReleaseTable& table, CellId cell) {
-  return NameOf(cell, table.Cells(), table.Measures(), table.Model());
-}
+// The cells of a release that replaces none, as it shows them. Without the
+// relations between them, they take no time.
+class Marked {
+ public:
+  explicit Marked(const EarlierRelease& release)
+      : measures_({&release.truth}), table_(release.truth, measures_) {
+    for (const CellId cell : release.further) table_.model.Withhold(cell);
+  }
+
+  const ReleaseModel& Model() const { return table_.model; }
+  std::string NameOf(CellId cell) const {
+    return disclosure::NameOf(cell, table_.cells, measures_, table_.model);
+  }
+
+ private:
+  const Measures measures_;
+  KeyedTable table_;
+};
 
 // Whether each is the name of one count that the release prints.
 bool WithholdMore(const std::set<std::string>& names, EarlierRelease& release) {
   if (names.empty()) return true;
   const size_t before = release.further.size();
-  const ReleaseTable table(release.truth);
-  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
-    if (table.Model().At(cell).shown == Shown::kPrinted &&
-        !table.Model().IsConstant(cell) &&
-        names.contains(NameIn(table, cell))) {
+  const Marked marked(release);
+  for (CellId cell = 0; cell < marked.Model().Cells(); ++cell) {
+    if (marked.Model().At(cell).shown == Shown::kPrinted &&
+        !marked.Model().IsConstant(cell) &&
+        names.contains(marked.NameOf(cell))) {
       release.further.push_back(cell);
     }
   }
@@ -118,12 +134,12 @@ bool WithholdMore(const std::set<std::string>& names, EarlierRelease& release) {
   return all;
 }
 
-// Lets the release that is added withhold what was found to be needed. False
-// when it has no such counts.
+// Lets the new release withhold what was found to be needed. False when it has
+// no such counts.
 bool TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
-  EarlierRelease& added = year.NewestAt(year.added);
-  if (subject == year.added) {
-    added.further = FurtherOf(table);
+  EarlierRelease& release = year.NewestAt(year.the_new);
+  if (subject == year.the_new) {
+    release.further = FurtherOf(table);
     return true;
   }
   std::set<std::string> names;
@@ -133,13 +149,13 @@ bool TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
     names.insert(name);
     ++withheld;
   }
-  return names.size() == withheld && WithholdMore(names, added);
+  return names.size() == withheld && WithholdMore(names, release);
 }
 
 // Proves what is to be proved of a release.
 Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
   const EarlierRelease& release = year.NewestAt(subject);
-  const bool is_new = subject == year.added;
+  const bool is_new = subject == year.the_new;
   const LetOut let_out{.further = release.further, .may_grow = is_new};
   ReleaseTable table(release.truth, year.EarlierAt(subject), &let_out, &around);
   Open open;
@@ -147,11 +163,13 @@ Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
               table.Model().Contradictions().empty();
   if (!open.fits) return open;
   const Level level = subject == kNation ? Level::kNation : Level::kForbund;
+  // What is out leaves nothing more to anybody.
   const Protection protection =
       is_new ? MakeSafe(level, table, tell)
              : Protect(table.Model(), table.Cells().flow_block, tell);
   for (const CellId cell : Disprove(table.Model(), protection)) {
-    open.counts.emplace(cell, NameIn(table, cell));
+    open.counts.emplace(
+        cell, NameOf(cell, table.Cells(), table.Measures(), table.Model()));
   }
   open.fits = TakeMarks(subject, table, year);
   return open;
@@ -159,13 +177,12 @@ Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
 
 // The names of what a release does not tell, though there is somebody.
 std::set<std::string> UntoldBy(const EarlierRelease& release) {
-  const LetOut let_out{.further = release.further};
-  const ReleaseTable table(release.truth, {}, &let_out);
+  const Marked marked(release);
   std::set<std::string> untold;
-  for (CellId cell = 0; cell < table.OwnCells(); ++cell) {
-    const Cell& it = table.Model().At(cell);
+  for (CellId cell = 0; cell < marked.Model().Cells(); ++cell) {
+    const Cell& it = marked.Model().At(cell);
     if (it.shown == Shown::kPrinted || it.value == 0) continue;
-    untold.insert(NameIn(table, cell));
+    untold.insert(marked.NameOf(cell));
   }
   return untold;
 }
@@ -191,8 +208,8 @@ std::vector<Place> PartnersFor(Place subject, const Open& open,
   return partners;
 }
 
-// Ways to let others move with a release; at last the one that is added
-// withholds more for it.
+// Ways to let others move with a release; at last the new one withholds more
+// for it.
 std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
                                  const Year& year) {
   const std::vector<Place> others = PartnersFor(subject, open, year);
@@ -207,11 +224,11 @@ std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
     if (tried < others.size()) attempts.push_back({best(number)});
     tried = number;
   }
-  if (subject == year.added) return attempts;
-  Attempt gives_way{best(kPartnersOfOneThatGivesWay), true};
-  if (year.added != kNation) {
-    std::erase(gives_way.partners, year.added);
-    gives_way.partners.push_back(year.added);
+  if (subject == year.the_new) return attempts;
+  Attempt gives_way{best(kPartnersBesideTheNew), true};
+  if (year.the_new != kNation) {
+    std::erase(gives_way.partners, year.the_new);
+    gives_way.partners.push_back(year.the_new);
   }
   attempts.push_back(std::move(gives_way));
   return attempts;
@@ -231,11 +248,12 @@ Open ProveAmongOthers(Place subject, Year& year, TellOfAll& tell) {
   return open;
 }
 
+// The new one first: what it withholds counts for the others.
 std::vector<Place> AllIn(const Year& year) {
-  std::vector<Place> all = {year.added};
-  if (year.added != kNation) all.push_back(kNation);
+  std::vector<Place> all = {year.the_new};
+  if (year.the_new != kNation) all.push_back(kNation);
   for (Place i = 0; i < year.releases.forbund.size(); ++i) {
-    if (i != year.added) all.push_back(i);
+    if (i != year.the_new) all.push_back(i);
   }
   return all;
 }
@@ -248,7 +266,7 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
   if (level == Level::kNation) {
     year.releases.nation = EarlierRelease{truth, {}};
   } else {
-    year.added = out.forbund.size();
+    year.the_new = out.forbund.size();
     year.releases.forbund.push_back({{truth, {}}});
   }
   TellOfAll tell_of_all(tell);
@@ -261,7 +279,7 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
     }
     if (!together.IsSafe()) break;
   }
-  together.further = year.NewestAt(year.added).further;
+  together.further = year.NewestAt(year.the_new).further;
   return together;
 }
 
