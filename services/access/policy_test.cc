@@ -21,6 +21,7 @@
 #include "stegvis/v1/erasure.pb.h"
 #include "stegvis/v1/forbund.pb.h"
 #include "stegvis/v1/insats.pb.h"
+#include "stegvis/v1/kept_witnesses.pb.h"
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
@@ -142,6 +143,7 @@ void TouchDescriptors() {
   v1::ErasePersonRequest::descriptor();
   v1::GetForbundRequest::descriptor();
   v1::GetInsatsRequest::descriptor();
+  v1::WitnessesBeside::descriptor();
   v1::GetOutcomeReportRequest::descriptor();
   v1::GetParticipationRequest::descriptor();
   v1::GetReleaseRequest::descriptor();

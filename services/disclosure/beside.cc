@@ -40,8 +40,16 @@ void GuardCell(CellId cell, ReleaseModel& model) {
 class Partners {
  public:
   Partners(const std::vector<Partner>& partners, const Measures& measures,
-           ReleaseModel& model) {
-    for (const Partner& partner : partners) Add(partner, measures, model);
+           ReleaseModel& model, Origins& origins) {
+    for (const Partner& partner : partners) {
+      const auto first = static_cast<CellId>(model.Cells());
+      Add(partner, measures, model);
+      origins.SetSource(
+          {Source::Kind::kPartner, partner.release.truth.forbund.front()});
+      for (CellId cell = first; cell < model.Cells(); ++cell) {
+        origins.Add(cell, cell - first);
+      }
+    }
   }
 
   const std::vector<ReportCells>& Cells() const { return cells_; }
@@ -87,13 +95,13 @@ class BesideForbund {
         measures_(measures),
         model_(model),
         faces_(*around.nation, measures),
-        partners_(around.partners, measures, model),
+        partners_(around.partners, measures, model, origins_),
         rest_(around.nation->truth, around.forbund, Rest::Way::kAgainst, cells,
               partners_.Cells(), measures, model) {}
 
   AddedBeside Add() {
     AddNation();
-    rest_.AddMadeUp();
+    rest_.AddMadeUp(origins_);
     rest_.AddRelationsOfPeople();
     AddRows();
     SettleRowsOfReports();
@@ -101,12 +109,13 @@ class BesideForbund {
     const bool fits =
         fits_ && faces_.MarksFit() && partners_.Fit() && rest_.HasAllRows();
     of_new_.insert(partners_.OfNew().begin(), partners_.OfNew().end());
-    return {fits, std::move(of_new_)};
+    return {fits, std::move(of_new_), std::move(origins_)};
   }
 
  private:
   // The nation's counts that it does not print may be others, but they add up.
   void AddNation() {
+    origins_.SetSource({Source::Kind::kNation});
     for (const auto& [key, block] : rest_.Nation().blocks) {
       const BlockId in_model = model_.AddBlock(3 * measures_.Size());
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
@@ -140,7 +149,9 @@ class BesideForbund {
     fits_ = fits_ && face.has_value();
     if (!face.has_value()) return;
     if (face->shown != Shown::kPrinted) {
-      rest_.SetNation(cell, AddOther(it.value, *face, block, slot));
+      const CellId in_model = AddOther(it.value, *face, block, slot);
+      origins_.Add(in_model, cell);
+      rest_.SetNation(cell, in_model);
       return;
     }
     if (!around_.nation_is_new || it.value == 0) return;
@@ -148,6 +159,7 @@ class BesideForbund {
     it.block = block;
     it.slot = slot;
     const CellId in_model = model_.AddCell(it);
+    origins_.Add(in_model, cell);
     rest_.SetNation(cell, in_model);
     of_new_.emplace(in_model,
                     NameOf(cell, nation.cells, measures_, nation.model));
@@ -216,6 +228,7 @@ class BesideForbund {
 
   BlockId AddRow(const BreakdownRow& row) {
     BlockCells block{model_.AddBlock(3 * measures_.Size())};
+    origins_.SetSource({Source::Kind::kRow, row.value});
     const auto counts = measures_.CountsOf(row.block);
     for (Measure measure = 0; measure < counts.size(); ++measure) {
       if (!counts[measure].has_value()) continue;
@@ -223,7 +236,9 @@ class BesideForbund {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
         if (!value.has_value()) continue;
-        AddOther(*value, *faces_.OfRow(KeyOf(row), slot), block.id, slot);
+        origins_.Add(
+            AddOther(*value, *faces_.OfRow(KeyOf(row), slot), block.id, slot),
+            slot);
       }
     }
     AddBlockRelations(block, measures_, model_);
@@ -288,6 +303,7 @@ class BesideForbund {
   const Measures& measures_;
   ReleaseModel& model_;
   const Faces faces_;
+  Origins origins_;
   const Partners partners_;
   Rest rest_;
   std::map<CellId, std::string> of_new_;
@@ -303,17 +319,17 @@ class BesideNation {
         cells_(cells),
         measures_(measures),
         model_(model),
-        partners_(around.partners, measures, model),
+        partners_(around.partners, measures, model, origins_),
         rest_(*cells.report, around.forbund, Rest::Way::kAlong, cells,
               partners_.Cells(), measures, model) {}
 
   AddedBeside Add() {
-    rest_.AddMadeUp();
+    rest_.AddMadeUp(origins_);
     rest_.AddRelationsOfPeople();
     LimitAndGuard();
     FixRows();
     BindRowsOfPartners();
-    return {fits_ && partners_.Fit(), partners_.OfNew()};
+    return {fits_ && partners_.Fit(), partners_.OfNew(), std::move(origins_)};
   }
 
  private:
@@ -393,6 +409,7 @@ class BesideNation {
   const ReportCells& cells_;
   const Measures& measures_;
   ReleaseModel& model_;
+  Origins origins_;
   const Partners partners_;
   Rest rest_;
   bool fits_ = true;

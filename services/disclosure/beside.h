@@ -6,6 +6,7 @@
 
 #include "services/disclosure/around.h"
 #include "services/disclosure/measures.h"
+#include "services/disclosure/origins.h"
 #include "services/disclosure/release_model.h"
 #include "services/disclosure/report_cells.h"
 
@@ -17,6 +18,8 @@ struct AddedBeside {
   bool fits = false;
   // The printed counts of the new release, which it may withhold.
   std::map<CellId, std::string> of_new = {};
+  // Of the cells that are added.
+  Origins origins = {};
 };
 
 // Adds to `model`, with the cells of a report, all that follows from `around`,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "services/disclosure/measures.h"
 #include "services/disclosure/report_cells.h"
 
@@ -63,6 +64,29 @@ std::vector<CellId> UnprintedCells(const ReleaseModel& model) {
     if (model.At(cell).shown != Shown::kPrinted) cells.push_back(cell);
   }
   return cells;
+}
+
+// The cells of a witness that may change, and those that share a relation with
+// them that does not hold.
+std::vector<CellId> CellsToMend(const ReleaseModel& model,
+                                const Witness& broken) {
+  absl::btree_map<RelationId, int64_t> changes;
+  absl::btree_set<CellId> cells;
+  const auto add = [&](CellId cell) {
+    if (model.At(cell).shown != Shown::kPrinted) cells.insert(cell);
+  };
+  for (const auto& [cell, by] : broken) {
+    add(cell);
+    for (const auto& it : model.RelationsOf(cell)) {
+      changes[it.relation] += it.sign * by;
+    }
+  }
+  for (const auto& [id, change] : changes) {
+    const Relation& relation = model.RelationAt(id);
+    if (relation.equal ? change == 0 : relation.sum + change >= 0) continue;
+    for (const Term& term : model.TermsOf(id)) add(term.cell);
+  }
+  return {cells.begin(), cells.end()};
 }
 
 bool IsWhole(double number) {
@@ -351,6 +375,12 @@ Sweep::~Sweep() = default;
 
 Witness Sweep::Find(const std::vector<Wish>& wishes) {
   return programme_->Fulfil(wishes);
+}
+
+Witness Mend(const ReleaseModel& model, const Witness& broken,
+             const std::vector<Wish>& wishes) {
+  return Programme(model, CellsToMend(model, broken), /*large=*/false)
+      .Fulfil(wishes);
 }
 
 void MakeUpCells(ReleaseModel& model) {

@@ -81,6 +81,11 @@ class Sweep {
   const std::unique_ptr<Programme> programme_;
 };
 
+// A witness that is like `broken`, which does not fit, and fulfils as much of
+// the wishes as it can. It is empty when nothing can be done for them.
+Witness Mend(const ReleaseModel& model, const Witness& broken,
+             const std::vector<Wish>& wishes);
+
 // Gives the made-up cells of `model`, which is not finished yet, values with
 // which its relations hold. Leaves them at 0 when there are none.
 void MakeUpCells(ReleaseModel& model);

@@ -43,10 +43,15 @@ class Protector {
         families_(model, flow_block),
         tell_(tell) {}
 
-  Protection Run() {
-    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-      if (IsToProtect(model_.At(cell))) ++progress_.counts;
-    }
+  Protection RunByKept(std::vector<Witness> kept) {
+    Count();
+    TakeKept(std::move(kept));
+    return Finish();
+  }
+
+  Protection Run(std::vector<Witness> kept) {
+    Count();
+    TakeKept(std::move(kept));
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
       if (IsToProtect(model_.At(cell)) && GoesOn()) Cover(cell);
     }
@@ -69,6 +74,37 @@ class Protector {
                       [](const auto& it) { return it.second.Suffices(); }));
     ended_ = !tell_(progress_);
     return !ended_;
+  }
+
+  void Count() {
+    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
+      if (IsToProtect(model_.At(cell))) ++progress_.counts;
+    }
+  }
+
+  // Those that fit, and of the others what can be mended.
+  void TakeKept(std::vector<Witness> kept) {
+    std::vector<Witness> broken;
+    for (Witness& witness : kept) {
+      const bool fits = Check(model_, witness) == Misfit::kNone;
+      fits ? Take(std::move(witness)) : broken.push_back(std::move(witness));
+    }
+    for (const Witness& witness : broken) {
+      const std::vector<Wish> wishes = WishesOf(witness);
+      if (wishes.empty() || !GoesOn()) continue;
+      Witness mended = Mend(model_, witness, wishes);
+      if (Check(model_, mended) == Misfit::kNone) Take(std::move(mended));
+    }
+  }
+
+  // What it moves that is not covered.
+  std::vector<Wish> WishesOf(const Witness& witness) const {
+    std::vector<Wish> wishes;
+    for (const auto& [cell, by] : witness) {
+      if (!IsToProtect(model_.At(cell)) || IsCovered(cell)) continue;
+      wishes.push_back({cell, by, /*worth=*/1});
+    }
+    return wishes;
   }
 
   bool IsCovered(CellId cell) const {
@@ -100,9 +136,12 @@ class Protector {
   // These use all that is withheld: which of it is needed would not show.
   void SweepHard() {
     Sweep sweep(model_);
+    size_t left = hard_.size() + 1;
     for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
       const std::vector<Wish> wishes = WishesOfHard(i);
-      if (wishes.empty()) return;
+      // Another one would hardly cover any either.
+      if (wishes.empty() || wishes.size() == left) return;
+      left = wishes.size();
       Witness witness = sweep.Find(wishes);
       if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));
     }
@@ -290,8 +329,14 @@ class Protector {
 
 }  // namespace
 
-Protection Protect(ReleaseModel& model, BlockId flow_block, const Tell& tell) {
-  return Protector(model, flow_block, tell).Run();
+Protection Protect(ReleaseModel& model, BlockId flow_block, const Tell& tell,
+                   std::vector<Witness> kept) {
+  return Protector(model, flow_block, tell).Run(std::move(kept));
+}
+
+Protection ProtectByKept(ReleaseModel& model, BlockId flow_block,
+                         const Tell& tell, std::vector<Witness> kept) {
+  return Protector(model, flow_block, tell).RunByKept(std::move(kept));
 }
 
 std::vector<CellId> Disprove(const ReleaseModel& model,

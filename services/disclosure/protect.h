@@ -33,10 +33,17 @@ struct Progress {
 // Told at first and then now and again; false ends the work.
 using Tell = std::function<bool(Progress)>;
 
-// Withholds cells of `model` that are not settled. The same for the same model,
-// on every machine. Where `tell` ends the work, what is not proved is unsafe.
+// Withholds cells of `model` that are not settled. The same for the same model
+// and `kept`, on every machine. Where `tell` ends the work, what is not proved
+// is unsafe.
+// `kept`: witnesses that fitted once; taken where they still do, and mended
+// where they do not, which is much quicker than to find others.
 Protection Protect(ReleaseModel& model, BlockId flow_block,
-                   const Tell& tell = nullptr);
+                   const Tell& tell = nullptr, std::vector<Witness> kept = {});
+
+// The same by `kept` alone: withholds nothing.
+Protection ProtectByKept(ReleaseModel& model, BlockId flow_block,
+                         const Tell& tell, std::vector<Witness> kept);
 
 // Proves by addition alone: every witness fits, and between the witnesses of
 // its proof and the true value every cell that is to be protected spans kSpan.

@@ -132,6 +132,38 @@ TEST(Protect, LeavesAloneWhatIsOut) {
   EXPECT_THAT(Disprove(model, free), IsEmpty());
 }
 
+// What once fitted moves too far now: as far as it can is enough.
+TEST(Protect, MendsAKeptWitnessThatNoLongerFits) {
+  ReleaseModel model =
+      ATable().Row({3, 6, 9}).Row({18, 19, 37}).Row({30, 31, 61}).Model();
+  const Protection found = ProtectionOf(model);
+  for (CellId cell = 0; cell < model.Cells(); ++cell) model.Settle(cell);
+  ASSERT_THAT(found.witnesses, Not(IsEmpty()));
+  std::vector<Witness> too_far = found.witnesses;
+  for (Witness& witness : too_far) {
+    for (Difference& difference : witness) difference.by *= 3;
+    ASSERT_NE(Check(model, witness), Misfit::kNone);
+  }
+
+  const Protection kept =
+      ProtectByKept(model, kBetweenBlocks, nullptr, found.witnesses);
+  const Protection mended =
+      ProtectByKept(model, kBetweenBlocks, nullptr, too_far);
+
+  EXPECT_THAT(Disprove(model, kept), IsEmpty());
+  EXPECT_THAT(Disprove(model, mended), IsEmpty());
+}
+
+TEST(Protect, ProvesNothingByAKeptWitnessThatCannotBeMended) {
+  ReleaseModel model = ATable().Row({3, 20, 23}).Row({18, 19, 37}).Model();
+  const CellId small = model.CellAt(1, 0);
+
+  const Protection protection =
+      ProtectByKept(model, kBetweenBlocks, nullptr, {{{small, 4}}});
+
+  EXPECT_THAT(Disprove(model, protection), ElementsAre(small));
+}
+
 class AWitness : public ::testing::Test {
  protected:
   AWitness()

@@ -61,6 +61,8 @@ class ReleaseTable {
   bool FitsAround() const { return beside_.fits; }
   // Printed counts that a release around it may withhold, and their names.
   const std::map<CellId, std::string>& OfNew() const { return beside_.of_new; }
+  // Of all cells.
+  const disclosure::Origins& Origins() const { return beside_.origins; }
   // So many cells, the first ones, are of this release and of earlier ones.
   CellId CellsOfReleases() const { return cells_of_releases_; }
 

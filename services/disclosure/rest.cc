@@ -79,7 +79,8 @@ void Rest::LimitAtZero(CellId cell) {
   model_.AddAtLeastZero(terms, more);
 }
 
-void Rest::AddMadeUp() {
+void Rest::AddMadeUp(Origins& origins) {
+  origins.SetSource({Source::Kind::kRest});
   const auto& flows = nation_.cells.flows;
   const auto made_up =
       std::count_if(flows.begin(), flows.end(),
@@ -89,6 +90,7 @@ void Rest::AddMadeUp() {
     if (flow.in_report) continue;
     made_up_[flow.total] = model_.AddCell(
         {.made_up = true, .block = model_.FlowBlock(), .slot = slot++});
+    origins.Add(made_up_[flow.total], flow.total);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "services/disclosure/around.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/measures.h"
+#include "services/disclosure/origins.h"
 #include "services/disclosure/release_model.h"
 #include "services/disclosure/report_cells.h"
 #include "services/outcome/outcome_report.h"
@@ -70,7 +71,7 @@ class Rest {
   }
 
   // Pairs of the rest that stand in no report.
-  void AddMadeUp();
+  void AddMadeUp(Origins& origins);
   // What holds for people holds for the rest.
   void AddRelationsOfPeople();
 

@@ -76,6 +76,8 @@ struct Attempt {
   std::vector<Place> partners = {};
   // The new one may withhold more for it.
   bool new_gives_way = false;
+  // No witness is looked for that was not kept.
+  bool kept_alone = false;
 };
 
 Around AroundOf(Place subject, const Attempt& attempt, const Year& year) {
@@ -152,8 +154,32 @@ bool TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
   return names.size() == withheld && WithholdMore(names, release);
 }
 
-// Proves what is to be proved of a release.
-Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
+std::string NameOf(Place place, const Year& year) {
+  return place == kNation
+             ? std::string()
+             : year.releases.forbund[place].back().truth.forbund.front();
+}
+
+// What was kept when it was proved before.
+KeptWitnesses KeptOf(Place place, const Year& year) {
+  const auto kept = year.releases.kept.find(NameOf(place, year));
+  return kept == year.releases.kept.end() ? KeptWitnesses() : kept->second;
+}
+
+Level LevelOf(Place place) {
+  return place == kNation ? Level::kNation : Level::kForbund;
+}
+
+// What is out leaves nothing more to anybody.
+Protection ProtectOut(ReleaseTable& table, const Attempt& attempt,
+                      const std::vector<Witness>& kept, const Tell& tell) {
+  const auto protect = attempt.kept_alone ? ProtectByKept : Protect;
+  return protect(table.Model(), table.Cells().flow_block, tell, kept);
+}
+
+// Proves what is to be proved of a release. Adds new witnesses to `found`.
+Open Prove(Place subject, const Attempt& attempt, const Around& around,
+           Year& year, KeptWitnesses& found, const Tell& tell) {
   const EarlierRelease& release = year.NewestAt(subject);
   const bool is_new = subject == year.the_new;
   const LetOut let_out{.further = release.further, .may_grow = is_new};
@@ -162,11 +188,13 @@ Open Prove(Place subject, const Around& around, Year& year, const Tell& tell) {
   open.fits = table.MarksFit() && table.FitsAround() &&
               table.Model().Contradictions().empty();
   if (!open.fits) return open;
-  const Level level = subject == kNation ? Level::kNation : Level::kForbund;
-  // What is out leaves nothing more to anybody.
-  const Protection protection =
-      is_new ? MakeSafe(level, table, tell)
-             : Protect(table.Model(), table.Cells().flow_block, tell);
+  const std::vector<Witness> kept = table.Origins().Find(KeptOf(subject, year));
+  const Protection protection = is_new ? MakeSafe(LevelOf(subject), table, tell)
+                                       : ProtectOut(table, attempt, kept, tell);
+  const std::set<Witness> known(kept.begin(), kept.end());
+  for (const Witness& witness : protection.witnesses) {
+    if (!known.contains(witness)) table.Origins().Keep(witness, found);
+  }
   for (const CellId cell : Disprove(table.Model(), protection)) {
     open.counts.emplace(
         cell, NameOf(cell, table.Cells(), table.Measures(), table.Model()));
@@ -187,13 +215,23 @@ std::set<std::string> UntoldBy(const EarlierRelease& release) {
   return untold;
 }
 
-// Those that tell least of what is open, the best first. One that has been
-// replaced stands still: its earlier release would have to move along.
+// One that has been replaced stands still: its earlier release would have to
+// move along.
+std::vector<Place> OthersThatMove(Place subject, const Year& year) {
+  std::vector<Place> others;
+  for (Place i = 0; i < year.releases.forbund.size(); ++i) {
+    if (i != subject && year.releases.forbund[i].size() == 1) {
+      others.push_back(i);
+    }
+  }
+  return others;
+}
+
+// Those that tell least of what is open, the best first.
 std::vector<Place> PartnersFor(Place subject, const Open& open,
                                const Year& year) {
   std::vector<std::pair<ptrdiff_t, Place>> by_untold;
-  for (Place i = 0; i < year.releases.forbund.size(); ++i) {
-    if (i == subject || year.releases.forbund[i].size() > 1) continue;
+  for (const Place i : OthersThatMove(subject, year)) {
     const std::set<std::string> untold =
         UntoldBy(year.releases.forbund[i].back());
     const ptrdiff_t common = std::count_if(
@@ -205,6 +243,19 @@ std::vector<Place> PartnersFor(Place subject, const Open& open,
   std::vector<Place> partners;
   partners.reserve(by_untold.size());
   for (const auto& [untold, place] : by_untold) partners.push_back(place);
+  return partners;
+}
+
+// Those that moved with what is open when it was proved before.
+std::vector<Place> PartnersBefore(Place subject, const Open& open,
+                                  const Year& year) {
+  std::set<CellId> cells;
+  for (const auto& [cell, name] : open.counts) cells.insert(cell);
+  const std::set<std::string> names = PartnersIn(KeptOf(subject, year), cells);
+  std::vector<Place> partners;
+  for (const Place i : OthersThatMove(subject, year)) {
+    if (names.contains(NameOf(i, year))) partners.push_back(i);
+  }
   return partners;
 }
 
@@ -234,19 +285,55 @@ std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
   return attempts;
 }
 
-// Proves a release with all the others known.
-Open ProveAmongOthers(Place subject, Year& year, TellOfAll& tell) {
-  Open open = Prove(subject, AroundOf(subject, {}, year), year, tell.OfNext());
-  if (open.IsDone() || tell.HasEnded()) return open;
-  for (const Attempt& attempt : AttemptsFor(subject, open, year)) {
-    Around around = AroundOf(subject, attempt, year);
-    around.only.emplace();
-    for (const auto& [cell, name] : open.counts) around.only->insert(cell);
-    open = Prove(subject, around, year, tell.OfNext());
-    if (open.IsDone() || tell.HasEnded()) return open;
+// The proof of one release with all the others known, in attempts: each goes on
+// with what the one before left open.
+class ProofAmongOthers {
+ public:
+  ProofAmongOthers(Place subject, Year& year, KeptWitnesses& found,
+                   TellOfAll& tell)
+      : subject_(subject), year_(year), found_(found), tell_(tell) {}
+
+  Open Run() {
+    if (!KeptOf(subject_, year_).witnesses.empty()) {
+      Try({.kept_alone = true});
+      TryWithPartnersBefore();
+    }
+    Try({});
+    if (IsDone()) return *std::move(open_);
+    for (const Attempt& attempt : AttemptsFor(subject_, *open_, year_)) {
+      Try(attempt);
+    }
+    return *std::move(open_);
   }
-  return open;
-}
+
+ private:
+  bool IsDone() const {
+    return open_.has_value() && (open_->IsDone() || tell_.HasEnded());
+  }
+
+  void TryWithPartnersBefore() {
+    if (IsDone()) return;
+    Attempt attempt{.partners = PartnersBefore(subject_, *open_, year_),
+                    .kept_alone = true};
+    if (!attempt.partners.empty()) Try(attempt);
+  }
+
+  void Try(const Attempt& attempt) {
+    if (IsDone()) return;
+    Around around = AroundOf(subject_, attempt, year_);
+    if (open_.has_value()) {
+      around.only.emplace();
+      for (const auto& [cell, name] : open_->counts) around.only->insert(cell);
+    }
+    open_ = Prove(subject_, attempt, around, year_, found_, tell_.OfNext());
+  }
+
+  const Place subject_;
+  Year& year_;
+  KeptWitnesses& found_;
+  TellOfAll& tell_;
+  std::optional<Open> open_;
+};
 
 // The new one first: what it withholds counts for the others.
 std::vector<Place> AllIn(const Year& year) {
@@ -260,6 +347,12 @@ std::vector<Place> AllIn(const Year& year) {
 
 }  // namespace
 
+void Keep(const WitnessesByRelease& found, WitnessesByRelease& kept) {
+  for (const auto& [release, witnesses] : found) {
+    Keep(witnesses, kept[release]);
+  }
+}
+
 Together PutBeside(Level level, const outcome::OutcomeReport& truth,
                    const ReleasesOut& out, const Tell& tell) {
   Year year{out};
@@ -272,7 +365,10 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
   TellOfAll tell_of_all(tell);
   Together together{.fits = true};
   for (const Place subject : AllIn(year)) {
-    const Open open = ProveAmongOthers(subject, year, tell_of_all);
+    const Open open =
+        ProofAmongOthers(subject, year, together.found[NameOf(subject, year)],
+                         tell_of_all)
+            .Run();
     together.fits = open.fits;
     for (const auto& [cell, name] : open.counts) {
       together.unsafe.push_back(name);

@@ -2,16 +2,21 @@
 // the others.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "services/disclosure/around.h"
+#include "services/disclosure/origins.h"
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::disclosure {
+
+// By the names of their förbund; "" is the nation's.
+using WitnessesByRelease = std::map<std::string, KeptWitnesses>;
 
 // The releases of a year that are out.
 struct ReleasesOut {
@@ -19,6 +24,8 @@ struct ReleasesOut {
   std::optional<EarlierRelease> nation;
   // Those of each förbund that has any, the oldest first.
   std::vector<std::vector<EarlierRelease>> forbund;
+  // What was found when they were put beside each other.
+  WitnessesByRelease kept = {};
 };
 
 // What a new release would be together with those that are out.
@@ -31,9 +38,14 @@ struct Together {
   std::vector<std::string> unsafe = {};
   // What the new one withholds for it beyond the first rule, in its own table.
   std::vector<CellId> further = {};
+  // New witnesses, to be kept: the next one is put beside much quicker.
+  WitnessesByRelease found = {};
 
   bool IsSafe() const { return fits && unsafe.empty(); }
 };
+
+// Adds what was found to what is kept.
+void Keep(const WitnessesByRelease& found, WitnessesByRelease& kept);
 
 // Puts a first release of `truth` beside `out`: finds what it must withhold,
 // and proves those that are out again. Where `tell` ends the work, what is

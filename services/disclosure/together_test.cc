@@ -49,6 +49,10 @@ class TogetherTest : public ::testing::Test {
     return PutBeside(Level::kNation, NationOf(world_), out);
   }
 
+  std::string FirstName() const {
+    return ReportOf(world_, kFirst).forbund.front();
+  }
+
   const World world_ = ThreeForbund(4, 4, 4);
 };
 
@@ -113,6 +117,46 @@ std::vector<std::string> WorkedOutByAddition(const ReleasesOut& out) {
   return worked_out;
 }
 
+// It is quicker with what was found before, and as safe.
+TEST_F(TogetherTest, WhatWasFoundProvesThoseThatAreOutAgain) {
+  ReleasesOut out{Nation(), {}};
+  const Together first = Put(kFirst, out);
+  out.forbund.push_back({{ReportOf(world_, kFirst), first.further}});
+  const auto found_of = [&](const Together& together) {
+    return together.found.at(FirstName()).witnesses.size();
+  };
+
+  const Together without = Put(kSecond, out);
+  Keep(first.found, out.kept);
+  const Together with = Put(kSecond, out);
+
+  EXPECT_GT(found_of(first), 0);
+  EXPECT_GT(found_of(without), found_of(with));
+  EXPECT_TRUE(with.IsSafe());
+  out.forbund.push_back({{ReportOf(world_, kSecond), with.further}});
+  EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
+}
+
+// They are checked, not believed.
+TEST_F(TogetherTest, KeptWitnessesOfSomethingElseAreOfNoUse) {
+  ReleasesOut out{Nation(), {}};
+  const Together first = Put(kFirst, out);
+  out.forbund.push_back({{ReportOf(world_, kFirst), first.further}});
+  const Together without = Put(kSecond, out);
+  for (const std::string& name : {std::string(), FirstName()}) {
+    KeptWitnesses& kept = out.kept[name];
+    kept.sources = {{Source::Kind::kOwn}};
+    for (uint32_t number = 0; number < 10; ++number) {
+      kept.witnesses.push_back({{0, number, kSpan}});
+    }
+  }
+
+  const Together with = Put(kSecond, out);
+
+  EXPECT_TRUE(with.IsSafe());
+  EXPECT_EQ(with.further, without.further);
+}
+
 TEST_F(TogetherTest, AllForbundOneAfterAnotherBesideTheNation) {
   ReleasesOut out{Nation(), {}};
   for (const size_t forbund : {kFirst, kSecond, kThird}) {
@@ -123,6 +167,7 @@ TEST_F(TogetherTest, AllForbundOneAfterAnotherBesideTheNation) {
     EXPECT_TRUE(together.fits);
     EXPECT_THAT(together.unsafe, IsEmpty());
     out.forbund.push_back({{ReportOf(world_, forbund), together.further}});
+    Keep(together.found, out.kept);
   }
 
   EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
@@ -146,7 +191,9 @@ TEST_F(TogetherTest, WhatIsLetOutTellsNothingByAddition) {
       const OutcomeReport truth = ReportOf(world, place);
       const Together forbund = PutBeside(Level::kForbund, truth, out);
       EXPECT_TRUE(forbund.fits);
-      if (forbund.IsSafe()) out.forbund.push_back({{truth, forbund.further}});
+      if (!forbund.IsSafe()) continue;
+      out.forbund.push_back({{truth, forbund.further}});
+      Keep(forbund.found, out.kept);
     }
     let_out += out.forbund.size();
     EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "services/disclosure/release_model.h"
@@ -15,6 +16,11 @@ namespace stegvis::disclosure {
 struct Difference {
   CellId cell;
   int64_t by;
+
+  bool operator==(const Difference&) const = default;
+  bool operator<(const Difference& other) const {
+    return std::tie(cell, by) < std::tie(other.cell, other.by);
+  }
 };
 
 // The cells that differ, each once. All others are as they are.

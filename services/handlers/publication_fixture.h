@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "services/base/day.h"
+#include "services/handlers/kept_witnesses.h"
 #include "services/handlers/participation_handler.h"
 #include "services/handlers/publication_handler.h"
 #include "services/handlers/test_installation.h"
@@ -98,6 +99,20 @@ class PublicationTest : public ::testing::Test {
     v1::ReleaseProof proof;
     EXPECT_TRUE(response.ok() && proof.ParseFromString(response->payload()));
     return proof;
+  }
+
+  // What was found when the first release of 2020 was put beside others.
+  disclosure::WitnessesByRelease KeptOf(ForbundId forbund) {
+    const storage::SealedReportKey key{
+        forbund, 2020, 1, absl::Time(), 0, storage::SealedKind::kRelease};
+    disclosure::WitnessesByRelease kept;
+    EXPECT_THAT(
+        installation_.GetStore().Read(storage::AsOf::Now(),
+                                      [&](storage::ReadTransaction& tx) {
+                                        return AddKept(key, tx, kept);
+                                      }),
+        testing::IsOk());
+    return kept;
   }
 
   testing::TestInstallation installation_;

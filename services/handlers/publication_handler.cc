@@ -14,6 +14,7 @@
 #include "services/envelope/sealed_report.h"
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_outcome.h"
+#include "services/handlers/kept_witnesses.h"
 #include "services/handlers/known_now.h"
 #include "services/handlers/page.h"
 #include "services/handlers/release_proof.h"
@@ -116,10 +117,10 @@ absl::Status PublicationHandler::Publish(const Subject& subject,
   ASSIGN_OR_RETURN(std::optional<v1::PublishReleaseResponse> standing,
                    StandingOf(*basis));
   if (standing.has_value()) return emit(*std::move(standing));
-  ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(subject, *basis, emit));
+  ASSIGN_OR_RETURN(Made made, MakeSafe(subject, *basis, emit));
   v1::PublishReleaseResponse response;
   ASSIGN_OR_RETURN(*response.mutable_release(),
-                   Store(subject, *basis, std::move(proof)));
+                   Store(subject, *basis, std::move(made)));
   return emit(std::move(response));
 }
 
@@ -214,7 +215,7 @@ absl::StatusOr<outcome::OutcomeReport> PublicationHandler::TruthOfForbund(
 
 // What it must withhold beside others comes first: with more besides it is as
 // safe beside them, and its proof is of its own table alone.
-absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
+absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
     const Subject& subject, const Basis& basis, const Emit& emit) const {
   std::vector<disclosure::EarlierRelease> earlier;
   for (const v1::ReleaseProof& proof : basis.earlier) {
@@ -245,7 +246,7 @@ absl::StatusOr<v1::ReleaseProof> PublicationHandler::MakeSafe(
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();
   }
-  return MakeProof(table, protection);
+  return Made{MakeProof(table, protection), std::move(together.found)};
 }
 
 // Whether nothing was announced while the release was made.
@@ -267,24 +268,37 @@ absl::Status PublicationHandler::CheckStill(const Subject& subject,
                                              : errors::ReleaseUnderWay();
 }
 
-absl::StatusOr<v1::Release> PublicationHandler::Store(
-    const Subject& subject, const Basis& basis, v1::ReleaseProof proof) const {
-  v1::Release& release = *proof.mutable_release();
+absl::StatusOr<v1::Release> PublicationHandler::Store(const Subject& subject,
+                                                      const Basis& basis,
+                                                      Made made) const {
+  v1::Release& release = *made.proof.mutable_release();
   release.set_year(subject.year);
   release.set_revision(static_cast<int>(basis.earlier.size()) + 1);
   release.set_name(validation::ReleaseNameText(
       {subject.forbund, subject.year, release.revision()}));
-  const std::string payload = envelope::Deterministic(proof);
+  const auto to_seal = [&](storage::SealedKind kind, std::string payload,
+                           absl::string_view type) {
+    std::string text = envelope::PreAuthenticationEncoding(type, payload);
+    return storage::ReportToSeal{ScopeOf(subject.forbund), subject.year,
+                                 release.revision(),       std::move(payload),
+                                 std::move(text),          kind};
+  };
+  const storage::ReportToSeal proof =
+      to_seal(storage::SealedKind::kRelease,
+              envelope::Deterministic(made.proof), kReleaseProofType);
+  const storage::ReportToSeal beside = to_seal(
+      storage::SealedKind::kBeside,
+      envelope::Deterministic(ToProto(made.found)), kWitnessesBesideType);
   absl::Time recorded_at;
   RETURN_IF_ERROR(store_.WriteAndWait([&](storage::WriteTransaction& tx) {
     absl::Status still = CheckStill(subject, basis, tx);
     if (!still.ok()) return still;
     ASSIGN_OR_RETURN(const storage::SealedReport stored,
-                     tx.PutSealedReport({ScopeOf(subject.forbund), subject.year,
-                                         release.revision(), payload,
-                                         envelope::PreAuthenticationEncoding(
-                                             kReleaseProofType, payload),
-                                         storage::SealedKind::kRelease}));
+                     tx.PutSealedReport(proof));
+    if (basis.beside.HasAny()) {
+      absl::Status kept = tx.PutSealedReport(beside).status();
+      if (!kept.ok()) return kept;
+    }
     recorded_at = stored.key.recorded_at;
     return absl::OkStatus();
   }));

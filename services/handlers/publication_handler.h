@@ -89,6 +89,11 @@ class PublicationHandler {
     std::vector<v1::ReleaseProof> earlier;
     Beside beside;
   };
+  // A release that is safe, and what was found when it was put beside others.
+  struct Made {
+    v1::ReleaseProof proof;
+    disclosure::WitnessesByRelease found;
+  };
 
   absl::Status Publish(const Subject& subject, const Emit& emit) const;
   static absl::StatusOr<std::optional<v1::PublishReleaseResponse>> StandingOf(
@@ -111,15 +116,14 @@ class PublicationHandler {
   absl::StatusOr<outcome::OutcomeReport> TruthOfForbund(
       ForbundId forbund, int year, const std::optional<NationOut>& nation,
       storage::ReadTransaction& tx) const;
-  absl::StatusOr<v1::ReleaseProof> MakeSafe(const Subject& subject,
-                                            const Basis& basis,
-                                            const Emit& emit) const;
+  absl::StatusOr<Made> MakeSafe(const Subject& subject, const Basis& basis,
+                                const Emit& emit) const;
   // ABORTED with RELEASE_UNDER_WAY, FAILED_PRECONDITION with
   // RELEASE_OF_OTHER_LEVEL.
   static absl::Status CheckStill(const Subject& subject, const Basis& basis,
                                  storage::ReadTransaction& tx);
   absl::StatusOr<v1::Release> Store(const Subject& subject, const Basis& basis,
-                                    v1::ReleaseProof proof) const;
+                                    Made made) const;
 
   storage::Store& store_;
   const Clock& clock_;

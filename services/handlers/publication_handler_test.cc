@@ -18,8 +18,10 @@ using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Key;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 TEST_F(PublicationTest, WithholdsSmallCountsAndNamesThem) {
   const auto published = Publish();
@@ -177,6 +179,21 @@ TEST_F(PublicationTest, OfAForbundIsSafeBesideTheNationButNotOfTheLastOne) {
   ASSERT_THAT(published, IsOk());
   EXPECT_TRUE(CheckProof(ProofOf(published->release().name()))->Holds());
   EXPECT_THAT(last, HasReason("RELEASE_UNSAFE"));
+}
+
+TEST_F(PublicationTest, BesideOthersKeepsWhatWasFound) {
+  AddOther();
+  ASSERT_THAT(Publish(admin_, kNation), IsOk());
+  EXPECT_THAT(KeptOf(storage::kNation), IsEmpty());
+
+  const auto published = Publish();
+
+  ASSERT_THAT(published, IsOk());
+  const disclosure::WitnessesByRelease kept =
+      KeptOf(*validation::ParseForbundName(installation_.Forbund()));
+  const std::string& name = published->release().report().forbund(0);
+  EXPECT_THAT(kept, UnorderedElementsAre(Key(""), Key(name)));
+  EXPECT_THAT(kept.at(name).witnesses, Not(IsEmpty()));
 }
 
 TEST_F(PublicationTest, OfAForbundIsAsItWasKnownForTheNations) {

@@ -4,6 +4,7 @@
 
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
+#include "services/handlers/kept_witnesses.h"
 #include "services/handlers/release_proof.h"
 #include "services/handlers/stored_releases.h"
 
@@ -14,7 +15,8 @@ using disclosure::EarlierRelease;
 using storage::SealedReportKey;
 
 absl::StatusOr<std::optional<NationOut>> ReadNation(
-    int year, storage::ReadTransaction& tx) {
+    int year, storage::ReadTransaction& tx,
+    disclosure::WitnessesByRelease& kept) {
   ASSIGN_OR_RETURN(
       const std::vector<SealedReportKey> keys,
       KeysOf(storage::SealedKind::kRelease, storage::kNation, year, tx));
@@ -24,17 +26,20 @@ absl::StatusOr<std::optional<NationOut>> ReadNation(
     return errors::ReleaseOfOtherLevel();
   }
   ASSIGN_OR_RETURN(EarlierRelease release, EarlierOf(proof));
+  RETURN_IF_ERROR(AddKept(keys.back(), tx, kept));
   return NationOut{std::move(release), keys.back().recorded_at};
 }
 
 absl::StatusOr<std::vector<EarlierRelease>> ReadOf(
-    ForbundId forbund, int year, storage::ReadTransaction& tx) {
+    ForbundId forbund, int year, storage::ReadTransaction& tx,
+    disclosure::WitnessesByRelease& kept) {
   ASSIGN_OR_RETURN(const std::vector<SealedReportKey> keys,
                    KeysOf(storage::SealedKind::kRelease, forbund, year, tx));
   std::vector<EarlierRelease> releases;
   for (const SealedReportKey& key : keys) {
     ASSIGN_OR_RETURN(const v1::ReleaseProof proof, ReadProof(tx, key));
     ASSIGN_OR_RETURN(EarlierRelease release, EarlierOf(proof));
+    RETURN_IF_ERROR(AddKept(key, tx, kept));
     releases.push_back(std::move(release));
   }
   return releases;
@@ -46,6 +51,7 @@ disclosure::ReleasesOut Beside::Out() const {
   disclosure::ReleasesOut out;
   if (nation.has_value()) out.nation = nation->release;
   for (const auto& [id, releases] : forbund) out.forbund.push_back(releases);
+  out.kept = kept;
   return out;
 }
 
@@ -53,14 +59,14 @@ absl::StatusOr<Beside> ReadBeside(const std::optional<ForbundId>& forbund,
                                   int year, storage::ReadTransaction& tx) {
   Beside beside;
   if (forbund.has_value()) {
-    ASSIGN_OR_RETURN(beside.nation, ReadNation(year, tx));
+    ASSIGN_OR_RETURN(beside.nation, ReadNation(year, tx, beside.kept));
     if (!beside.nation.has_value()) return beside;
   }
   ASSIGN_OR_RETURN(const auto all, tx.ListForbund());
   for (const auto& other : all) {
     if (other.value.id == forbund) continue;
     ASSIGN_OR_RETURN(std::vector<EarlierRelease> releases,
-                     ReadOf(other.value.id, year, tx));
+                     ReadOf(other.value.id, year, tx, beside.kept));
     if (!releases.empty()) {
       beside.forbund.emplace(other.value.id, std::move(releases));
     }

@@ -25,6 +25,8 @@ struct Beside {
   std::optional<NationOut> nation;
   // Those of each förbund that has any, the oldest first.
   std::map<ForbundId, std::vector<disclosure::EarlierRelease>> forbund;
+  // What was found when they were put beside each other.
+  disclosure::WitnessesByRelease kept;
 
   bool HasAny() const { return nation.has_value() || !forbund.empty(); }
   disclosure::ReleasesOut Out() const;

@@ -21,6 +21,7 @@
 #include "stegvis/v1/forbund.pb.h"
 #include "stegvis/v1/import.pb.h"
 #include "stegvis/v1/insats.pb.h"
+#include "stegvis/v1/kept_witnesses.pb.h"
 #include "stegvis/v1/outcome.pb.h"
 #include "stegvis/v1/participation.pb.h"
 #include "stegvis/v1/person.pb.h"
@@ -48,6 +49,7 @@ std::vector<const FileDescriptor*> LinkedFiles() {
           v1::Forbund::descriptor()->file(),
           v1::ImportOptions::descriptor()->file(),
           v1::Insats::descriptor()->file(),
+          v1::WitnessesBeside::descriptor()->file(),
           v1::OutcomeReport::descriptor()->file(),
           v1::Participation::descriptor()->file(),
           v1::FindPersonRequest::descriptor()->file(),

@@ -141,8 +141,9 @@ struct ParticipationToErase {
   std::optional<WithdrawnPerson> withdrawn;
 };
 
-// What is sealed for good: a yearly report of a förbund, or a release of one.
-enum class SealedKind : uint8_t { kReport = 1, kRelease = 2 };
+// What is sealed for good: a yearly report of a förbund, a release of one, or
+// how it was proved beside others.
+enum class SealedKind : uint8_t { kReport = 1, kRelease = 2, kBeside = 3 };
 // Under this id lie the releases of the nation.
 inline const ForbundId kNation = ForbundId::FromBytes({});
 // One of them without its content.

@@ -94,10 +94,10 @@ disclosure::EarlierRelease Measure(const char* file) {
 
 // The same beside the others, if it is safe there.
 std::optional<disclosure::EarlierRelease> MeasureBeside(
-    const char* file, const disclosure::ReleasesOut& out) {
+    const char* file, disclosure::ReleasesOut& out) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  const disclosure::Together together =
+  disclosure::Together together =
       disclosure::PutBeside(LevelOf(report), report, out);
   std::printf("%s: beside %zu, %s, %zu further, %zu unsafe, %.2f s\n", file,
               out.forbund.size() + (out.nation.has_value() ? 1 : 0),
@@ -109,6 +109,7 @@ std::optional<disclosure::EarlierRelease> MeasureBeside(
   }
   std::fflush(stdout);
   if (!together.IsSafe()) return std::nullopt;
+  Keep(std::move(together.found), out.kept);
   return disclosure::EarlierRelease{report, together.further};
 }
 
