@@ -17,6 +17,8 @@ namespace {
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
 constexpr uint32_t kMostSweeps = 10;
+// A sweep takes about as long as so many programmes for one cell each.
+constexpr size_t kProgrammesForASweep = 25;
 // One wish of so many is downwards, and as many worths differ.
 constexpr uint32_t kWays = 3;
 
@@ -136,11 +138,11 @@ class Protector {
   // These use all that is withheld: which of it is needed would not show.
   void SweepHard() {
     Sweep sweep(model_);
-    size_t left = hard_.size() + 1;
+    size_t left = hard_.size() + 1, in_vain = 0;
     for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
       const std::vector<Wish> wishes = WishesOfHard(i);
-      // Another one would hardly cover any either.
-      if (wishes.empty() || wishes.size() == left) return;
+      if (wishes.size() == left) ++in_vain;
+      if (wishes.size() <= in_vain * kProgrammesForASweep) return;
       left = wishes.size();
       Witness witness = sweep.Find(wishes);
       if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));

@@ -3,13 +3,15 @@
 //
 //   release_bench REPORT.json …     each the output of stegvis report --format
 //                                   json with every --by of its level
-//   release_bench --beside REPORT.json …
+//   release_bench --beside [--write FOLDER] REPORT.json …
 //                                   each beside those before it that were let
-//                                   out
+//                                   out; what is let out, as a file of the
+//                                   same name in the folder
 #include <google/protobuf/util/json_util.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -21,6 +23,7 @@
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
 #include "services/disclosure/together.h"
+#include "services/handlers/convert_outcome.h"
 #include "services/handlers/report_from_proto.h"
 
 namespace {
@@ -92,6 +95,21 @@ disclosure::EarlierRelease Measure(const char* file) {
   return {report, further};
 }
 
+// Writes what is let out of a report, as the server would: its own table comes
+// last.
+void Write(const disclosure::EarlierRelease& release,
+           const std::filesystem::path& file) {
+  disclosure::ReleaseTable table(release.truth);
+  for (const auto cell : release.further) table.Model().Withhold(cell);
+  disclosure::MakeSafe(LevelOf(release.truth), table);
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  (void)google::protobuf::util::MessageToJsonString(
+      handlers::ToProto(disclosure::ReportOf(table)), &json, options);
+  std::ofstream(file) << json;
+}
+
 // The same beside the others, if it is safe there.
 std::optional<disclosure::EarlierRelease> MeasureBeside(
     const char* file, disclosure::ReleasesOut& out) {
@@ -113,7 +131,8 @@ std::optional<disclosure::EarlierRelease> MeasureBeside(
   return disclosure::EarlierRelease{report, together.further};
 }
 
-void MeasureAllBeside(char** begin, char** end) {
+void MeasureAllBeside(char** begin, char** end,
+                      const std::filesystem::path& folder) {
   disclosure::ReleasesOut out;
   for (char** file = begin; file != end; ++file) {
     const bool is_nation =
@@ -123,6 +142,9 @@ void MeasureAllBeside(char** begin, char** end) {
     std::optional<disclosure::EarlierRelease> release =
         is_alone ? Measure(*file) : MeasureBeside(*file, out);
     if (!release.has_value()) continue;
+    if (!folder.empty()) {
+      Write(*release, folder / std::filesystem::path(*file).filename());
+    }
     if (is_nation) {
       out.nation = std::move(release);
     } else {
@@ -135,7 +157,9 @@ void MeasureAllBeside(char** begin, char** end) {
 
 int main(int argc, char** argv) {
   if (argc > 2 && std::string(argv[1]) == "--beside") {
-    MeasureAllBeside(argv + 2, argv + argc);
+    const bool writes = argc > 4 && std::string(argv[2]) == "--write";
+    MeasureAllBeside(argv + (writes ? 4 : 2), argv + argc,
+                     writes ? argv[3] : "");
     return 0;
   }
   for (int i = 1; i < argc; ++i) Measure(argv[i]);
