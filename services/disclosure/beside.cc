@@ -10,6 +10,7 @@
 #include "services/disclosure/faces.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/rest.h"
+#include "services/disclosure/row_rules.h"
 
 namespace stegvis::disclosure {
 namespace {
@@ -229,9 +230,11 @@ class BesideForbund {
   BlockId AddRow(const BreakdownRow& row) {
     BlockCells block{model_.AddBlock(3 * measures_.Size())};
     origins_.SetSource({Source::Kind::kRow, row.value});
+    const OutcomeReport& nation = around_.nation->truth;
+    const RowRules rules = RulesOf(row, WhoIsDue(nation), nation);
     const auto counts = measures_.CountsOf(row.block);
     for (Measure measure = 0; measure < counts.size(); ++measure) {
-      if (!counts[measure].has_value()) continue;
+      if (!counts[measure].has_value() || IsTheSame(measure, rules)) continue;
       for (const Sex sex : kSexes) {
         const std::optional<int64_t> value = NumberOf(*counts[measure], sex);
         const Slot slot = SlotOf(measure, sex);
@@ -241,8 +244,23 @@ class BesideForbund {
             slot);
       }
     }
+    for (const auto& [measure, other] : rules.same)
+      Share(block.id, measure, other);
     AddBlockRelations(block, measures_, model_);
     return block.id;
+  }
+
+  // Whether it is another one again.
+  static bool IsTheSame(Measure measure, const RowRules& rules) {
+    return std::any_of(rules.same.begin(), rules.same.end(),
+                       [&](const auto& it) { return it.first == measure; });
+  }
+
+  void Share(BlockId block, Measure measure, Measure other) {
+    for (const Sex sex : kSexes) {
+      model_.Share(block, SlotOf(measure, sex),
+                   model_.CellAt(block, SlotOf(other, sex)));
+    }
   }
 
   // What the nation prints of a förbund is out.

@@ -13,6 +13,7 @@
 
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
+#include "services/disclosure/row_rules.h"
 #include "services/disclosure/test_people.h"
 #include "services/outcome/random_world.h"
 #include "services/outcome/test_world.h"
@@ -104,6 +105,30 @@ TEST(Beside, IsPeopleWithPartners) {
       EXPECT_THAT(it->Model().Contradictions(), IsEmpty());
     }
   }
+}
+
+// In 2022 all who left in 2020 are due for both follow-ups: in the nation's
+// rows of others, too, that is one number.
+TEST(Beside, IsAsTheDaySaysInTheRowsOfOthers) {
+  const World world = ThreeForbund(13, 17, 19);
+  const Around around = AroundForbund(world, {});
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+  const ReleaseModel& model = table.Model();
+  ASSERT_TRUE(WhoIsDue(around.nation->truth).all_12);
+
+  size_t rows = 0;
+  for (const ReleaseModel::Group& group : model.Groups()) {
+    if (group.children.back() != table.Cells().whole.id) continue;
+    for (size_t i = 0; i + 1 < group.children.size(); ++i, ++rows) {
+      for (const Sex sex : kSexes) {
+        const auto due = [&](Measure first) {
+          return model.CellAt(group.children[i], SlotOf(first + kDue, sex));
+        };
+        EXPECT_EQ(due(kMonth12), due(kMonth6));
+      }
+    }
+  }
+  EXPECT_EQ(rows, 2);
 }
 
 TEST(Beside, MarksOfNoCellOfAPartnerDoNotFit) {
