@@ -112,12 +112,14 @@ void LeaveToForbund(ReleaseTable& nation) {
   }
 }
 
-Protection MakeSafe(Level level, ReleaseTable& table, const Tell& tell) {
+Protection MakeSafe(Level level, ReleaseTable& table, const Tell& tell,
+                    std::vector<Witness> kept) {
   if (level == Level::kNation &&
       RowsBy(Dimension::kForbund, table.Cells()).size() >= kManyForbund) {
     LeaveToForbund(table);
   }
-  return Protect(table.Model(), table.Cells().flow_block, tell);
+  return Protect(table.Model(), table.Cells().flow_block, tell,
+                 std::move(kept));
 }
 
 PublishableReport ReportOf(const ReleaseTable& table) {

@@ -41,6 +41,8 @@ struct Open {
   // Else the reports do not know the same.
   bool fits = false;
   std::map<CellId, std::string> counts;
+  // The witnesses, in the release's own table alone.
+  std::vector<Witness> own = {};
 
   bool IsDone() const { return !fits || counts.empty(); }
 };
@@ -177,6 +179,14 @@ Protection ProtectOut(ReleaseTable& table, const Attempt& attempt,
   return protect(table.Model(), table.Cells().flow_block, tell, kept);
 }
 
+// What others have is known to nobody who sees the release alone.
+Witness OwnPartOf(Witness witness, const ReleaseTable& table) {
+  std::erase_if(witness, [&](const Difference& difference) {
+    return difference.cell >= table.CellsOfReleases();
+  });
+  return witness;
+}
+
 // Proves what is to be proved of a release. Adds new witnesses to `found`.
 Open Prove(Place subject, const Attempt& attempt, const Around& around,
            Year& year, KeptWitnesses& found, const Tell& tell) {
@@ -194,6 +204,7 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
   const std::set<Witness> known(kept.begin(), kept.end());
   for (const Witness& witness : protection.witnesses) {
     if (!known.contains(witness)) table.Origins().Keep(witness, found);
+    open.own.push_back(OwnPartOf(witness, table));
   }
   for (const CellId cell : Disprove(table.Model(), protection)) {
     open.counts.emplace(
@@ -325,7 +336,10 @@ class ProofAmongOthers {
       around.only.emplace();
       for (const auto& [cell, name] : open_->counts) around.only->insert(cell);
     }
+    std::vector<Witness> own;
+    if (open_.has_value()) own = std::move(open_->own);
     open_ = Prove(subject_, attempt, around, year_, found_, tell_.OfNext());
+    open_->own.insert(open_->own.begin(), own.begin(), own.end());
   }
 
   const Place subject_;
@@ -370,6 +384,7 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
                          tell_of_all)
             .Run();
     together.fits = open.fits;
+    if (subject == year.the_new) together.own = open.own;
     for (const auto& [cell, name] : open.counts) {
       together.unsafe.push_back(name);
     }

@@ -38,6 +38,8 @@ struct Together {
   std::vector<std::string> unsafe = {};
   // What the new one withholds for it beyond the first rule, in its own table.
   std::vector<CellId> further = {};
+  // Witnesses with which the new one is safe by itself, so marked.
+  std::vector<Witness> own = {};
   // New witnesses, to be kept: the next one is put beside much quicker.
   WitnessesByRelease found = {};
 

@@ -137,6 +137,19 @@ TEST_F(TogetherTest, WhatWasFoundProvesThoseThatAreOutAgain) {
   EXPECT_THAT(WorkedOutByAddition(out), IsEmpty());
 }
 
+// What it withholds beside the others is enough by itself.
+TEST_F(TogetherTest, IsProvedByItselfWithWhatWasFound) {
+  const Together together = Put(kFirst, {Nation(), {}});
+  ReleaseTable table(ReportOf(world_, kFirst));
+  for (const CellId cell : together.further) table.Model().Withhold(cell);
+
+  const Protection protection = ProtectByKept(
+      table.Model(), table.Cells().flow_block, nullptr, together.own);
+
+  EXPECT_THAT(protection.proofs, Not(IsEmpty()));
+  EXPECT_THAT(Disprove(table.Model(), protection), IsEmpty());
+}
+
 // They are checked, not believed.
 TEST_F(TogetherTest, KeptWitnessesOfSomethingElseAreOfNoUse) {
   ReleasesOut out{Nation(), {}};

@@ -240,8 +240,8 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
   for (const disclosure::CellId cell : together.further) {
     table.Model().Withhold(cell);
   }
-  const disclosure::Protection protection =
-      disclosure::MakeSafe(subject.Level(), table, news.Teller());
+  const disclosure::Protection protection = disclosure::MakeSafe(
+      subject.Level(), table, news.Teller(), std::move(together.own));
   RETURN_IF_ERROR(news.Told());
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();

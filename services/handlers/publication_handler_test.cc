@@ -18,6 +18,7 @@ using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::Key;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -165,8 +166,18 @@ TEST_F(PublicationTest, OfTheNationWithholdsForTheForbundThatAreOut) {
 
   ASSERT_THAT(nation, IsOk());
   EXPECT_TRUE(CheckProof(ProofOf(nation->release().name()))->Holds());
-  EXPECT_GE(nation->release().withheld_further(),
-            forbund->release().withheld_further());
+  // Its whole is theirs, and shows no more.
+  const auto& of_nation = nation->release().report().support();
+  const auto& of_forbund = forbund->release().report().support();
+  ASSERT_EQ(of_nation.size(), of_forbund.size());
+  for (int i = 0; i < of_forbund.size(); ++i) {
+    SCOPED_TRACE(of_forbund[i].key());
+    ASSERT_EQ(of_nation[i].key(), of_forbund[i].key());
+    EXPECT_THAT(of_nation[i].before().withheld(),
+                IsSupersetOf(of_forbund[i].before().withheld()));
+    EXPECT_THAT(of_nation[i].after().withheld(),
+                IsSupersetOf(of_forbund[i].after().withheld()));
+  }
 }
 
 TEST_F(PublicationTest, OfAForbundIsSafeBesideTheNationButNotOfTheLastOne) {

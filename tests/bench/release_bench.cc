@@ -95,13 +95,24 @@ disclosure::EarlierRelease Measure(const char* file) {
   return {report, further};
 }
 
-// Writes what is let out of a report, as the server would: its own table comes
-// last.
+// The same beside the others, safe in its own table, too, as the server has it.
+disclosure::EarlierRelease OwnOf(const outcome::OutcomeReport& report,
+                                 const disclosure::Together& together) {
+  disclosure::ReleaseTable table(report);
+  for (const auto cell : together.further) table.Model().Withhold(cell);
+  const disclosure::Protection protection = disclosure::MakeSafe(
+      LevelOf(report), table, /*tell=*/nullptr, together.own);
+  const disclosure::EarlierRelease release{report,
+                                           disclosure::FurtherOf(table)};
+  std::printf("  by itself %zu further, %zu open\n", release.further.size(),
+              disclosure::Disprove(table.Model(), protection).size());
+  return release;
+}
+
 void Write(const disclosure::EarlierRelease& release,
            const std::filesystem::path& file) {
   disclosure::ReleaseTable table(release.truth);
   for (const auto cell : release.further) table.Model().Withhold(cell);
-  disclosure::MakeSafe(LevelOf(release.truth), table);
   google::protobuf::util::JsonPrintOptions options;
   options.always_print_primitive_fields = true;
   std::string json;
@@ -115,20 +126,20 @@ std::optional<disclosure::EarlierRelease> MeasureBeside(
     const char* file, disclosure::ReleasesOut& out) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  disclosure::Together together =
+  const disclosure::Together together =
       disclosure::PutBeside(LevelOf(report), report, out);
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+  const size_t others = out.forbund.size() + (out.nation.has_value() ? 1 : 0);
   std::printf("%s: beside %zu, %s, %zu further, %zu unsafe, %.2f s\n", file,
-              out.forbund.size() + (out.nation.has_value() ? 1 : 0),
-              together.fits ? "fits" : "does not fit", together.further.size(),
-              together.unsafe.size(),
-              absl::ToDoubleSeconds(absl::Now() - begin));
+              others, together.fits ? "fits" : "does not fit",
+              together.further.size(), together.unsafe.size(), seconds);
   for (size_t i = 0; i < together.unsafe.size() && i < 25; ++i) {
     std::printf("  open: %s\n", together.unsafe[i].c_str());
   }
   std::fflush(stdout);
   if (!together.IsSafe()) return std::nullopt;
-  Keep(std::move(together.found), out.kept);
-  return disclosure::EarlierRelease{report, together.further};
+  Keep(together.found, out.kept);
+  return OwnOf(report, together);
 }
 
 void MeasureAllBeside(char** begin, char** end,
