@@ -127,7 +127,7 @@ absl::StatusOr<v1::ReleaseProof> MakeRelease(Gathered gathered,
     return errors::Bug("release_contradicts_itself");
   }
   const disclosure::Protection protection =
-      disclosure::MakeSafe(Level::kNation, table, tell);
+      disclosure::MakeSafe(Level::kNation, table, {.tell = tell});
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();
   }

@@ -110,23 +110,15 @@ class Programme {
   }
 
   std::optional<Move> Solve(CellId target, int64_t by) {
-    for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
-    const int wanted = ColumnOf(target, by), other = ColumnOf(target, -by);
-    const double most = std::min(static_cast<double>(std::abs(by)),
-                                 solver_.getColUpper()[wanted]);
+    const double most = Aim(target, by);
     if (most < 1) return std::nullopt;
-    solver_.setColBounds(wanted, 0, most);
-    solver_.setObjCoeff(wanted, kWorthOfTarget);
-    solver_.setColBounds(other, 0, 0);
     solver_.initialSolve();
     if (!solver_.isProvenOptimal()) return std::nullopt;
     std::optional<Move> move = Read(solver_.getColSolution(), target);
-    if (!move.has_value()) move = SolveWhole(target);
+    if (!move.has_value()) move = Round(target, by, most);
     return move.has_value() && move->by != 0 ? move : std::nullopt;
   }
 
-  // What is not whole may move less far, down to where it is whole: that fits,
-  // as to change nothing does.
   Witness Fulfil(const std::vector<Wish>& wishes) {
     ClpSimplex& simplex = *solver_.getModelPtr();
     simplex.setLogLevel(0);
@@ -139,17 +131,8 @@ class Programme {
                                       static_cast<double>(std::abs(wish.by))));
     }
     simplex.primal(/*ifValuesPass=*/1);
-    for (int dive = 0; dive < kMostDives && simplex.isProvenOptimal(); ++dive) {
-      const std::optional<Move> move =
-          Read(simplex.primalColumnSolution(), kNoCell);
-      if (move.has_value()) return move->witness;
-      for (int column = 0; column < simplex.numberColumns(); ++column) {
-        const double value = simplex.primalColumnSolution()[column];
-        if (!IsWhole(value)) simplex.setColumnUpper(column, std::floor(value));
-      }
-      simplex.dual();
-    }
-    return {};
+    std::optional<Move> move = Dive(kNoCell);
+    return move.has_value() ? std::move(move->witness) : Witness();
   }
 
  private:
@@ -212,6 +195,48 @@ class Programme {
     for (const int column : {up, down}) {
       solver_.setObjCoeff(column, cost + kCostOfChange);
     }
+  }
+
+  // As far as the target may move that way, which is worth more than all else.
+  double Aim(CellId target, int64_t by) {
+    for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
+    const int wanted = ColumnOf(target, by), other = ColumnOf(target, -by);
+    const double most = std::min(static_cast<double>(std::abs(by)),
+                                 solver_.getColUpper()[wanted]);
+    solver_.setColBounds(wanted, 0, most);
+    solver_.setObjCoeff(wanted, kWorthOfTarget);
+    solver_.setColBounds(other, 0, 0);
+    return most;
+  }
+
+  // Whole numbers near the solution; where the quick way does not lead as far
+  // as the target should go, those that a search among them finds.
+  std::optional<Move> Round(CellId target, int64_t by, double most) {
+    std::optional<Move> dive = Dive(target);
+    const auto far = [](const std::optional<Move>& move) {
+      return move.has_value() ? std::abs(move->by) : 0;
+    };
+    if (static_cast<double>(far(dive)) >= most) return dive;
+    Aim(target, by);
+    std::optional<Move> whole = SolveWhole(target);
+    return far(dive) >= far(whole) ? dive : whole;
+  }
+
+  // What is not whole may move less far, down to where it is whole: that fits,
+  // as to change nothing does.
+  std::optional<Move> Dive(CellId target) {
+    ClpSimplex& simplex = *solver_.getModelPtr();
+    simplex.setLogLevel(0);
+    for (int dive = 0; dive < kMostDives && simplex.isProvenOptimal(); ++dive) {
+      std::optional<Move> move = Read(simplex.primalColumnSolution(), target);
+      if (move.has_value()) return move;
+      for (int column = 0; column < simplex.numberColumns(); ++column) {
+        const double value = simplex.primalColumnSolution()[column];
+        if (!IsWhole(value)) simplex.setColumnUpper(column, std::floor(value));
+      }
+      simplex.dual();
+    }
+    return std::nullopt;
   }
 
   std::optional<Move> SolveWhole(CellId target) {

@@ -39,42 +39,41 @@ uint32_t Mix(uint32_t one, uint32_t other) {
 
 class Protector {
  public:
-  Protector(ReleaseModel& model, BlockId flow_block, const Tell& tell)
+  Protector(ReleaseModel& model, BlockId flow_block, Effort effort)
       : model_(model),
         search_(model, flow_block),
         families_(model, flow_block),
-        tell_(tell) {}
+        effort_(std::move(effort)) {}
 
-  Protection RunByKept(std::vector<Witness> kept) {
+  Protection Run() {
     Count();
-    TakeKept(std::move(kept));
+    TakeKept();
+    if (!effort_.kept_alone) Search();
     return Finish();
   }
 
-  Protection Run(std::vector<Witness> kept) {
-    Count();
-    TakeKept(std::move(kept));
+ private:
+  void Search() {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
       if (IsToProtect(model_.At(cell)) && GoesOn()) Cover(cell);
     }
     if (!MayWithhold()) SweepHard();
     for (const CellId cell : hard_) {
+      if (unsafe_.size() >= effort_.most_unsafe) break;
       if (GoesOn(/*every=*/1)) Solve(cell);
     }
     if (!ended_) PrintWhatIsNotNeeded();
-    return Finish();
   }
 
- private:
   // Tells how far it is, every so many steps: a programme takes long.
   bool GoesOn(int every = kStepsBetweenNews) {
-    if (ended_ || tell_ == nullptr || steps_++ % every != 0) {
+    if (ended_ || effort_.tell == nullptr || steps_++ % every != 0) {
       return !ended_;
     }
     progress_.proved = static_cast<int>(
         std::count_if(reach_.begin(), reach_.end(),
                       [](const auto& it) { return it.second.Suffices(); }));
-    ended_ = !tell_(progress_);
+    ended_ = !effort_.tell(progress_);
     return !ended_;
   }
 
@@ -85,9 +84,9 @@ class Protector {
   }
 
   // Those that fit, and of the others what can be mended.
-  void TakeKept(std::vector<Witness> kept) {
+  void TakeKept() {
     std::vector<Witness> broken;
-    for (Witness& witness : kept) {
+    for (Witness& witness : effort_.kept) {
       const bool fits = Check(model_, witness) == Misfit::kNone;
       fits ? Take(std::move(witness)) : broken.push_back(std::move(witness));
     }
@@ -323,7 +322,7 @@ class Protector {
   std::vector<CellId> further_;
   std::vector<CellId> hard_;
   absl::flat_hash_set<CellId> unsafe_;
-  const Tell& tell_;
+  Effort effort_;
   Progress progress_;
   int steps_ = 0;
   bool ended_ = false;
@@ -331,14 +330,8 @@ class Protector {
 
 }  // namespace
 
-Protection Protect(ReleaseModel& model, BlockId flow_block, const Tell& tell,
-                   std::vector<Witness> kept) {
-  return Protector(model, flow_block, tell).Run(std::move(kept));
-}
-
-Protection ProtectByKept(ReleaseModel& model, BlockId flow_block,
-                         const Tell& tell, std::vector<Witness> kept) {
-  return Protector(model, flow_block, tell).RunByKept(std::move(kept));
+Protection Protect(ReleaseModel& model, BlockId flow_block, Effort effort) {
+  return Protector(model, flow_block, std::move(effort)).Run();
 }
 
 std::vector<CellId> Disprove(const ReleaseModel& model,

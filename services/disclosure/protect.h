@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "services/disclosure/release_model.h"
@@ -33,17 +34,22 @@ struct Progress {
 // Told at first and then now and again; false ends the work.
 using Tell = std::function<bool(Progress)>;
 
-// Withholds cells of `model` that are not settled. The same for the same model
-// and `kept`, on every machine. Where `tell` ends the work, what is not proved
-// is unsafe.
-// `kept`: witnesses that fitted once; taken where they still do, and mended
-// where they do not, which is much quicker than to find others.
-Protection Protect(ReleaseModel& model, BlockId flow_block,
-                   const Tell& tell = nullptr, std::vector<Witness> kept = {});
+// What is done to find witnesses.
+struct Effort {
+  Tell tell = nullptr;
+  // Witnesses that fitted once; taken where they still do, and mended where
+  // they do not, which is much quicker than to find others.
+  std::vector<Witness> kept = {};
+  // No others are looked for: nothing is withheld.
+  bool kept_alone = false;
+  // The work ends when nothing was found for so many counts.
+  size_t most_unsafe = std::numeric_limits<size_t>::max();
+};
 
-// The same by `kept` alone: withholds nothing.
-Protection ProtectByKept(ReleaseModel& model, BlockId flow_block,
-                         const Tell& tell, std::vector<Witness> kept);
+// Withholds cells of `model` that are not settled. The same for the same model
+// and effort, on every machine. Where the work ends early, what is not proved
+// is unsafe.
+Protection Protect(ReleaseModel& model, BlockId flow_block, Effort effort = {});
 
 // Proves by addition alone: every witness fits, and between the witnesses of
 // its proof and the true value every cell that is to be protected spans kSpan.

@@ -79,6 +79,10 @@ Protection ProtectionOf(ReleaseModel& model) {
   return Protect(model, kBetweenBlocks);
 }
 
+Effort ByKept(std::vector<Witness> kept) {
+  return {.kept = std::move(kept), .kept_alone = true};
+}
+
 TEST(Protect, WithholdsNothingWhereNothingIsSmall) {
   ReleaseModel model = ATable().Row({10, 20, 30}).Row({8, 9, 17}).Model();
 
@@ -132,6 +136,17 @@ TEST(Protect, LeavesAloneWhatIsOut) {
   EXPECT_THAT(Disprove(model, free), IsEmpty());
 }
 
+TEST(Protect, EndsWhenTooManyCountsAreUnsafe) {
+  ReleaseModel model = ATable().Row({3, 2, 5}).Row({18, 19, 37}).Model();
+  for (CellId cell = 0; cell < model.Cells(); ++cell) model.Settle(cell);
+
+  const Protection one = Protect(model, kBetweenBlocks, {.most_unsafe = 1});
+
+  EXPECT_THAT(ProtectionOf(model).unsafe, SizeIs(2));
+  EXPECT_THAT(one.unsafe, SizeIs(1));
+  EXPECT_THAT(Disprove(model, one), SizeIs(2));
+}
+
 // What once fitted moves too far now: as far as it can is enough.
 TEST(Protect, MendsAKeptWitnessThatNoLongerFits) {
   ReleaseModel model =
@@ -146,9 +161,8 @@ TEST(Protect, MendsAKeptWitnessThatNoLongerFits) {
   }
 
   const Protection kept =
-      ProtectByKept(model, kBetweenBlocks, nullptr, found.witnesses);
-  const Protection mended =
-      ProtectByKept(model, kBetweenBlocks, nullptr, too_far);
+      Protect(model, kBetweenBlocks, ByKept(found.witnesses));
+  const Protection mended = Protect(model, kBetweenBlocks, ByKept(too_far));
 
   EXPECT_THAT(Disprove(model, kept), IsEmpty());
   EXPECT_THAT(Disprove(model, mended), IsEmpty());
@@ -159,7 +173,7 @@ TEST(Protect, ProvesNothingByAKeptWitnessThatCannotBeMended) {
   const CellId small = model.CellAt(1, 0);
 
   const Protection protection =
-      ProtectByKept(model, kBetweenBlocks, nullptr, {{{small, 4}}});
+      Protect(model, kBetweenBlocks, ByKept({{{small, 4}}}));
 
   EXPECT_THAT(Disprove(model, protection), ElementsAre(small));
 }

@@ -112,14 +112,12 @@ void LeaveToForbund(ReleaseTable& nation) {
   }
 }
 
-Protection MakeSafe(Level level, ReleaseTable& table, const Tell& tell,
-                    std::vector<Witness> kept) {
+Protection MakeSafe(Level level, ReleaseTable& table, Effort effort) {
   if (level == Level::kNation &&
       RowsBy(Dimension::kForbund, table.Cells()).size() >= kManyForbund) {
     LeaveToForbund(table);
   }
-  return Protect(table.Model(), table.Cells().flow_block, tell,
-                 std::move(kept));
+  return Protect(table.Model(), table.Cells().flow_block, std::move(effort));
 }
 
 PublishableReport ReportOf(const ReleaseTable& table) {

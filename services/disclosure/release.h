@@ -43,9 +43,8 @@ void LeaveToForbund(ReleaseTable& nation);
 inline constexpr size_t kManyForbund = 10;
 
 // Withholds in `table` what must be, and returns the proof. The nation's first
-// leaves to förbund, where it has many. `tell` and `kept` as in Protect.
-Protection MakeSafe(Level level, ReleaseTable& table,
-                    const Tell& tell = nullptr, std::vector<Witness> kept = {});
+// leaves to förbund, where it has many.
+Protection MakeSafe(Level level, ReleaseTable& table, Effort effort = {});
 
 // What `table`, whose further cells are withheld, prints.
 PublishableReport ReportOf(const ReleaseTable& table);

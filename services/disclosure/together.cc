@@ -16,6 +16,8 @@ namespace {
 // So many others are tried as partners together: the fewer, the quicker.
 constexpr size_t kPartners[] = {1, 4, 12};
 constexpr size_t kPartnersBesideTheNew = 4;
+// So many counts that partners do not help are enough to try others.
+constexpr size_t kMostUnsafe = 3;
 
 // The place of a förbund's releases in Year, or the nation's.
 using Place = size_t;
@@ -173,10 +175,12 @@ Level LevelOf(Place place) {
 }
 
 // What is out leaves nothing more to anybody.
-Protection ProtectOut(ReleaseTable& table, const Attempt& attempt,
-                      const std::vector<Witness>& kept, const Tell& tell) {
-  const auto protect = attempt.kept_alone ? ProtectByKept : Protect;
-  return protect(table.Model(), table.Cells().flow_block, tell, kept);
+Protection ProtectIn(ReleaseTable& table, Place subject, const Year& year,
+                     Effort effort) {
+  if (subject == year.the_new) {
+    return MakeSafe(LevelOf(subject), table, std::move(effort));
+  }
+  return Protect(table.Model(), table.Cells().flow_block, std::move(effort));
 }
 
 // What others have is known to nobody who sees the release alone.
@@ -199,8 +203,11 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
               table.Model().Contradictions().empty();
   if (!open.fits) return open;
   const std::vector<Witness> kept = table.Origins().Find(KeptOf(subject, year));
-  const Protection protection = is_new ? MakeSafe(LevelOf(subject), table, tell)
-                                       : ProtectOut(table, attempt, kept, tell);
+  Effort effort{tell, kept, attempt.kept_alone};
+  // More partners are tried for all that is open then.
+  if (!attempt.partners.empty()) effort.most_unsafe = kMostUnsafe;
+  const Protection protection =
+      ProtectIn(table, subject, year, std::move(effort));
   const std::set<Witness> known(kept.begin(), kept.end());
   for (const Witness& witness : protection.witnesses) {
     if (!known.contains(witness)) table.Origins().Keep(witness, found);

@@ -70,51 +70,75 @@ TEST_F(TogetherTest, OneForbundAfterAnotherBesideTheNation) {
 }
 
 // What anyone can work out by addition where the nation and some of its förbund
-// are out: a count of the nation is the sum of theirs. The names of the small
-// counts whose values then span too little.
-std::vector<std::string> WorkedOutByAddition(const ReleasesOut& out) {
-  const EarlierRelease& release = *out.nation;
-  const ReleaseTable nation(release.truth);
-  std::vector<const OutcomeReport*> reports = {&release.truth};
-  for (const auto& releases : out.forbund) {
-    reports.push_back(&releases.back().truth);
-  }
-  const Measures all(reports);
-  const Faces of_nation(release, all);
-  std::vector<std::unique_ptr<Faces>> of_forbund;
-  std::vector<std::unique_ptr<KeyedTable>> truths;
-  for (const auto& releases : out.forbund) {
-    of_forbund.push_back(std::make_unique<Faces>(releases.back(), all));
-    truths.push_back(std::make_unique<KeyedTable>(releases.back().truth, all));
-  }
-  const KeyedTable whole(release.truth, all);
-  std::vector<std::string> worked_out;
-  for (const auto& [key, block] : whole.blocks) {
-    for (Slot slot = 0; slot < 3 * all.Size(); ++slot) {
-      const auto face = of_nation.OfRow(key, slot);
-      if (!face.has_value() || face->shown != Shown::kPrinted) continue;
-      // What is left for those that are withheld, each of which is somebody.
-      int64_t left = whole.ValueOf(whole.CellAt(key, slot));
-      std::vector<int64_t> withheld;
-      for (size_t i = 0; i < truths.size(); ++i) {
-        const int64_t value = truths[i]->ValueOf(truths[i]->CellAt(key, slot));
-        const auto its = of_forbund[i]->OfRow(key, slot);
-        const bool is_told = !its.has_value() || its->shown == Shown::kPrinted;
-        left -= is_told ? value : 1;
-        if (!is_told) withheld.push_back(value);
-      }
-      const bool is_alone = withheld.size() == 1 &&
-                            out.forbund.size() == release.truth.forbund.size();
-      for (const int64_t value : withheld) {
-        if (IsSmall(value) && (is_alone || left < kSpan)) {
-          worked_out.push_back(absl::StrCat(std::get<1>(key), " ",
-                                            all.Name(slot / 3), " ", slot % 3,
-                                            ": ", value, " of ", left));
-        }
-      }
+// are out: a count of the nation is the sum of theirs.
+class Addition {
+ public:
+  explicit Addition(const ReleasesOut& out)
+      : out_(out),
+        all_(ReportsOf(out)),
+        nation_(*out.nation, all_),
+        whole_(out.nation->truth, all_) {
+    for (const auto& releases : out.forbund) {
+      forbund_.push_back(std::make_unique<Faces>(releases.back(), all_));
+      truths_.push_back(
+          std::make_unique<KeyedTable>(releases.back().truth, all_));
     }
   }
-  return worked_out;
+
+  // The names of the small counts whose values then span too little.
+  std::vector<std::string> WorkedOut() const {
+    std::vector<std::string> worked_out;
+    for (const auto& [key, block] : whole_.blocks) {
+      for (Slot slot = 0; slot < 3 * all_.Size(); ++slot) {
+        const auto face = nation_.OfRow(key, slot);
+        if (!face.has_value() || face->shown != Shown::kPrinted) continue;
+        AddWorkedOutAt(key, slot, worked_out);
+      }
+    }
+    return worked_out;
+  }
+
+ private:
+  static std::vector<const OutcomeReport*> ReportsOf(const ReleasesOut& out) {
+    std::vector<const OutcomeReport*> reports = {&out.nation->truth};
+    for (const auto& releases : out.forbund) {
+      reports.push_back(&releases.back().truth);
+    }
+    return reports;
+  }
+
+  void AddWorkedOutAt(const RowKey& key, Slot slot,
+                      std::vector<std::string>& worked_out) const {
+    // What is left for those that are withheld, each of which is somebody.
+    int64_t left = whole_.ValueOf(whole_.CellAt(key, slot));
+    std::vector<int64_t> withheld;
+    for (size_t i = 0; i < truths_.size(); ++i) {
+      const int64_t value = truths_[i]->ValueOf(truths_[i]->CellAt(key, slot));
+      const auto face = forbund_[i]->OfRow(key, slot);
+      const bool is_told = !face.has_value() || face->shown == Shown::kPrinted;
+      left -= is_told ? value : 1;
+      if (!is_told) withheld.push_back(value);
+    }
+    const bool is_alone = withheld.size() == 1 &&
+                          out_.forbund.size() == whole_.report.forbund.size();
+    for (const int64_t value : withheld) {
+      if (!IsSmall(value) || (!is_alone && left >= kSpan)) continue;
+      worked_out.push_back(absl::StrCat(std::get<1>(key), " ",
+                                        all_.Name(slot / 3), " ", slot % 3,
+                                        ": ", value, " of ", left));
+    }
+  }
+
+  const ReleasesOut& out_;
+  const Measures all_;
+  const Faces nation_;
+  const KeyedTable whole_;
+  std::vector<std::unique_ptr<Faces>> forbund_;
+  std::vector<std::unique_ptr<KeyedTable>> truths_;
+};
+
+std::vector<std::string> WorkedOutByAddition(const ReleasesOut& out) {
+  return Addition(out).WorkedOut();
 }
 
 // It is quicker with what was found before, and as safe.
@@ -143,8 +167,9 @@ TEST_F(TogetherTest, IsProvedByItselfWithWhatWasFound) {
   ReleaseTable table(ReportOf(world_, kFirst));
   for (const CellId cell : together.further) table.Model().Withhold(cell);
 
-  const Protection protection = ProtectByKept(
-      table.Model(), table.Cells().flow_block, nullptr, together.own);
+  const Protection protection =
+      Protect(table.Model(), table.Cells().flow_block,
+              {.kept = together.own, .kept_alone = true});
 
   EXPECT_THAT(protection.proofs, Not(IsEmpty()));
   EXPECT_THAT(Disprove(table.Model(), protection), IsEmpty());

@@ -241,7 +241,8 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
     table.Model().Withhold(cell);
   }
   const disclosure::Protection protection = disclosure::MakeSafe(
-      subject.Level(), table, news.Teller(), std::move(together.own));
+      subject.Level(), table,
+      {.tell = news.Teller(), .kept = std::move(together.own)});
   RETURN_IF_ERROR(news.Told());
   if (!disclosure::Disprove(table.Model(), protection).empty()) {
     return errors::ReleaseUnsafe();

@@ -100,10 +100,9 @@ disclosure::EarlierRelease OwnOf(const outcome::OutcomeReport& report,
                                  const disclosure::Together& together) {
   disclosure::ReleaseTable table(report);
   for (const auto cell : together.further) table.Model().Withhold(cell);
-  const disclosure::Protection protection = disclosure::MakeSafe(
-      LevelOf(report), table, /*tell=*/nullptr, together.own);
-  const disclosure::EarlierRelease release{report,
-                                           disclosure::FurtherOf(table)};
+  const disclosure::Protection protection =
+      disclosure::MakeSafe(LevelOf(report), table, {.kept = together.own});
+  disclosure::EarlierRelease release{report, disclosure::FurtherOf(table)};
   std::printf("  by itself %zu further, %zu open\n", release.further.size(),
               disclosure::Disprove(table.Model(), protection).size());
   return release;
