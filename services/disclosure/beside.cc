@@ -45,8 +45,8 @@ class Partners {
     for (const Partner& partner : partners) {
       const auto first = static_cast<CellId>(model.Cells());
       Add(partner, measures, model);
-      origins.SetSource(
-          {Source::Kind::kPartner, partner.release.truth.forbund.front()});
+      origins.SetOrigin(
+          {Origin::Kind::kPartner, partner.release.truth.forbund.front()});
       for (CellId cell = first; cell < model.Cells(); ++cell) {
         origins.Add(cell, cell - first);
       }
@@ -116,7 +116,7 @@ class BesideForbund {
  private:
   // The nation's counts that it does not print may be others, but they add up.
   void AddNation() {
-    origins_.SetSource({Source::Kind::kNation});
+    origins_.SetOrigin({Origin::Kind::kNation});
     for (const auto& [key, block] : rest_.Nation().blocks) {
       const BlockId in_model = model_.AddBlock(3 * measures_.Size());
       for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
@@ -229,7 +229,7 @@ class BesideForbund {
 
   BlockId AddRow(const BreakdownRow& row) {
     BlockCells block{model_.AddBlock(3 * measures_.Size())};
-    origins_.SetSource({Source::Kind::kRow, row.value});
+    origins_.SetOrigin({Origin::Kind::kRow, row.value});
     const OutcomeReport& nation = around_.nation->truth;
     const RowRules rules = RulesOf(row, WhoIsDue(nation), nation);
     const auto counts = measures_.CountsOf(row.block);
@@ -244,8 +244,7 @@ class BesideForbund {
             slot);
       }
     }
-    for (const auto& [measure, other] : rules.same)
-      Share(block.id, measure, other);
+    ShareTheSame(rules, block.id, model_);
     AddBlockRelations(block, measures_, model_);
     return block.id;
   }
@@ -254,13 +253,6 @@ class BesideForbund {
   static bool IsTheSame(Measure measure, const RowRules& rules) {
     return std::any_of(rules.same.begin(), rules.same.end(),
                        [&](const auto& it) { return it.first == measure; });
-  }
-
-  void Share(BlockId block, Measure measure, Measure other) {
-    for (const Sex sex : kSexes) {
-      model_.Share(block, SlotOf(measure, sex),
-                   model_.CellAt(block, SlotOf(other, sex)));
-    }
   }
 
   // What the nation prints of a förbund is out.

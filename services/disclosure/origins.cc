@@ -5,16 +5,16 @@
 namespace stegvis::disclosure {
 namespace {
 
-// Its place among `sources`, or that after the last.
-uint32_t PlaceOf(const Source& source, const std::vector<Source>& sources) {
+// Its place among `origins`, or that after the last.
+uint32_t PlaceOf(const Origin& origin, const std::vector<Origin>& origins) {
   return static_cast<uint32_t>(
-      std::find(sources.begin(), sources.end(), source) - sources.begin());
+      std::find(origins.begin(), origins.end(), origin) - origins.begin());
 }
 
 // The same; adds it where it is not there.
-uint32_t PlaceIn(const Source& source, std::vector<Source>& sources) {
-  const uint32_t place = PlaceOf(source, sources);
-  if (place == sources.size()) sources.push_back(source);
+uint32_t PlaceIn(const Origin& origin, std::vector<Origin>& origins) {
+  const uint32_t place = PlaceOf(origin, origins);
+  if (place == origins.size()) origins.push_back(origin);
   return place;
 }
 
@@ -22,13 +22,13 @@ uint32_t PlaceIn(const Source& source, std::vector<Source>& sources) {
 
 void Keep(const KeptWitnesses& more, KeptWitnesses& kept) {
   std::vector<uint32_t> there;
-  for (const Source& source : more.sources) {
-    there.push_back(PlaceIn(source, kept.sources));
+  for (const Origin& origin : more.origins) {
+    there.push_back(PlaceIn(origin, kept.origins));
   }
   for (const auto& changes : more.witnesses) {
     auto& to = kept.witnesses.emplace_back();
-    for (const auto& [source, number, by] : changes) {
-      to.push_back({there[source], number, by});
+    for (const auto& [origin, number, by] : changes) {
+      to.push_back({there[origin], number, by});
     }
   }
 }
@@ -39,13 +39,13 @@ std::set<std::string> PartnersIn(const KeptWitnesses& kept,
   for (const auto& changes : kept.witnesses) {
     const bool moves_any =
         std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
-          return kept.sources[change.source].kind == Source::Kind::kOwn &&
+          return kept.origins[change.origin].kind == Origin::Kind::kOwn &&
                  cells.contains(change.number);
         });
     for (const auto& change : changes) {
-      const Source& source = kept.sources[change.source];
-      if (moves_any && source.kind == Source::Kind::kPartner) {
-        partners.insert(source.forbund);
+      const Origin& origin = kept.origins[change.origin];
+      if (moves_any && origin.kind == Origin::Kind::kPartner) {
+        partners.insert(origin.forbund);
       }
     }
   }
@@ -53,32 +53,32 @@ std::set<std::string> PartnersIn(const KeptWitnesses& kept,
 }
 
 void Origins::Add(CellId cell, uint32_t number) {
-  const Origin origin{static_cast<uint32_t>(sources_.size() - 1), number};
-  of_[cell] = origin;
-  cells_[origin] = cell;
+  const Numbered numbered{static_cast<uint32_t>(origins_.size() - 1), number};
+  of_[cell] = numbered;
+  cells_[numbered] = cell;
 }
 
 void Origins::Keep(const Witness& witness, KeptWitnesses& kept) const {
   std::vector<KeptWitnesses::Change> changes;
   for (const auto& [cell, by] : witness) {
-    const auto origin = of_.find(cell);
-    if (origin == of_.end()) return;
-    const auto& [source, number] = origin->second;
-    changes.push_back({PlaceIn(sources_[source], kept.sources), number, by});
+    const auto numbered = of_.find(cell);
+    if (numbered == of_.end()) return;
+    const auto& [origin, number] = numbered->second;
+    changes.push_back({PlaceIn(origins_[origin], kept.origins), number, by});
   }
   kept.witnesses.push_back(std::move(changes));
 }
 
 std::vector<Witness> Origins::Find(const KeptWitnesses& kept) const {
   std::vector<uint32_t> here;
-  for (const Source& source : kept.sources) {
-    here.push_back(PlaceOf(source, sources_));
+  for (const Origin& origin : kept.origins) {
+    here.push_back(PlaceOf(origin, origins_));
   }
   std::vector<Witness> found;
   for (const auto& changes : kept.witnesses) {
     Witness witness;
-    for (const auto& [source, number, by] : changes) {
-      const auto cell = cells_.find({here[source], number});
+    for (const auto& [origin, number, by] : changes) {
+      const auto cell = cells_.find({here[origin], number});
       if (cell != cells_.end()) witness.push_back({cell->second, by});
     }
     std::sort(witness.begin(), witness.end());

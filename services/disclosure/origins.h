@@ -15,7 +15,7 @@
 namespace stegvis::disclosure {
 
 // What cells are of.
-struct Source {
+struct Origin {
   enum class Kind : uint8_t {
     kOwn,      // The release itself,
     kNation,   // the nation's beside it,
@@ -28,19 +28,19 @@ struct Source {
   // The name of the förbund whose row or release it is.
   std::string forbund = {};
 
-  bool operator==(const Source&) const = default;
+  bool operator==(const Origin&) const = default;
 };
 
 // Witnesses that were found for a release, to be tried again. Each is to be
 // checked again, too: those that are out by now may tell more.
 struct KeptWitnesses {
-  // The cell with that number in `sources[source]` differs by so much.
+  // The cell with that number in `origins[origin]` differs by so much.
   struct Change {
-    uint32_t source;
+    uint32_t origin;
     uint32_t number;
     int64_t by;
   };
-  std::vector<Source> sources = {};
+  std::vector<Origin> origins = {};
   std::vector<std::vector<Change>> witnesses = {};
 };
 
@@ -51,11 +51,11 @@ void Keep(const KeptWitnesses& more, KeptWitnesses& kept);
 std::set<std::string> PartnersIn(const KeptWitnesses& kept,
                                  const std::set<CellId>& cells);
 
-// The sources of a model's cells, and their numbers there.
+// The origins of a model's cells, and their numbers there.
 class Origins {
  public:
-  // The cells that are added from now on are of `source`.
-  void SetSource(Source source) { sources_.push_back(std::move(source)); }
+  // The cells that are added from now on are of `origin`.
+  void SetOrigin(Origin origin) { origins_.push_back(std::move(origin)); }
   void Add(CellId cell, uint32_t number);
 
   // Adds `witness` to `kept`, unless a cell has no origin.
@@ -64,11 +64,12 @@ class Origins {
   std::vector<Witness> Find(const KeptWitnesses& kept) const;
 
  private:
-  using Origin = std::pair<uint32_t, uint32_t>;
+  // The place of an origin, and the number there.
+  using Numbered = std::pair<uint32_t, uint32_t>;
 
-  std::vector<Source> sources_;
-  absl::flat_hash_map<CellId, Origin> of_;
-  absl::flat_hash_map<Origin, CellId> cells_;
+  std::vector<Origin> origins_;
+  absl::flat_hash_map<CellId, Numbered> of_;
+  absl::flat_hash_map<Numbered, CellId> cells_;
 };
 
 }  // namespace stegvis::disclosure

@@ -11,15 +11,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-using Kind = Source::Kind;
+using Kind = Origin::Kind;
 
 // Cells 0 and 1 of the release itself, 2 and 3 of a partner.
 Origins Before() {
   Origins origins;
-  origins.SetSource({Kind::kOwn});
+  origins.SetOrigin({Kind::kOwn});
   origins.Add(0, 0);
   origins.Add(1, 1);
-  origins.SetSource({Kind::kPartner, "Björken"});
+  origins.SetOrigin({Kind::kPartner, "Björken"});
   origins.Add(2, 0);
   origins.Add(3, 1);
   return origins;
@@ -33,9 +33,9 @@ KeptWitnesses Kept(const std::vector<Witness>& witnesses) {
 
 TEST(Origins, FindTheSameCellsWhereverTheyAreNow) {
   Origins now;
-  now.SetSource({Kind::kPartner, "Björken"});
+  now.SetOrigin({Kind::kPartner, "Björken"});
   now.Add(5, 1);
-  now.SetSource({Kind::kOwn});
+  now.SetOrigin({Kind::kOwn});
   now.Add(7, 1);
 
   const std::vector<Witness> found = now.Find(Kept({{{1, 4}, {3, -4}}}));
@@ -45,7 +45,7 @@ TEST(Origins, FindTheSameCellsWhereverTheyAreNow) {
 
 TEST(Origins, LeaveOutCellsThatAreNotThereNow) {
   Origins now;
-  now.SetSource({Kind::kOwn});
+  now.SetOrigin({Kind::kOwn});
   now.Add(0, 0);
 
   EXPECT_THAT(now.Find(Kept({{{0, 4}, {2, -4}}, {{2, 1}, {3, -1}}})),
@@ -67,7 +67,7 @@ TEST(KeptWitnesses, AreTheSameTogetherWithOthers) {
   KeptWitnesses kept = Kept({{{2, 4}, {3, -4}}});
   Keep(Kept({{{0, 4}, {2, -4}}}), kept);
 
-  EXPECT_THAT(kept.sources, SizeIs(2));
+  EXPECT_THAT(kept.origins, SizeIs(2));
   EXPECT_THAT(Before().Find(kept),
               ElementsAre(Witness{{2, 4}, {3, -4}}, Witness{{0, 4}, {2, -4}}));
 }

@@ -70,20 +70,12 @@ std::vector<CellId> UnprintedCells(const ReleaseModel& model) {
 // them that does not hold.
 std::vector<CellId> CellsToMend(const ReleaseModel& model,
                                 const Witness& broken) {
-  absl::btree_map<RelationId, int64_t> changes;
   absl::btree_set<CellId> cells;
   const auto add = [&](CellId cell) {
     if (model.At(cell).shown != Shown::kPrinted) cells.insert(cell);
   };
-  for (const auto& [cell, by] : broken) {
-    add(cell);
-    for (const auto& it : model.RelationsOf(cell)) {
-      changes[it.relation] += it.sign * by;
-    }
-  }
-  for (const auto& [id, change] : changes) {
-    const Relation& relation = model.RelationAt(id);
-    if (relation.equal ? change == 0 : relation.sum + change >= 0) continue;
+  for (const Difference& difference : broken) add(difference.cell);
+  for (const RelationId id : RelationsBrokenBy(model, broken)) {
     for (const Term& term : model.TermsOf(id)) add(term.cell);
   }
   return {cells.begin(), cells.end()};
@@ -101,6 +93,7 @@ class Programme {
   Programme(const ReleaseModel& model, std::vector<CellId> cells, bool large)
       : model_(model), cells_(std::move(cells)) {
     solver_.messageHandler()->setLogLevel(0);
+    solver_.getModelPtr()->setLogLevel(0);
     Load();
     if (large) return;
     // To change nothing fits. From there the primal simplex needs few steps,
@@ -121,7 +114,6 @@ class Programme {
 
   Witness Fulfil(const std::vector<Wish>& wishes) {
     ClpSimplex& simplex = *solver_.getModelPtr();
-    simplex.setLogLevel(0);
     for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
     for (const Wish& wish : wishes) {
       const int column = ColumnOf(wish.cell, wish.by);
@@ -226,7 +218,6 @@ class Programme {
   // as to change nothing does.
   std::optional<Move> Dive(CellId target) {
     ClpSimplex& simplex = *solver_.getModelPtr();
-    simplex.setLogLevel(0);
     for (int dive = 0; dive < kMostDives && simplex.isProvenOptimal(); ++dive) {
       std::optional<Move> move = Read(simplex.primalColumnSolution(), target);
       if (move.has_value()) return move;

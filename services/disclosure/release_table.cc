@@ -59,7 +59,7 @@ void ReleaseTable::Put(const Around& around) {
   // Those of the table come first: they have the same numbers.
   const disclosure::Measures all(ReportsOf(truth_, earlier_, &around));
   beside_ = AddBeside(around, cells_, all, model_);
-  beside_.origins.SetSource({Source::Kind::kOwn});
+  beside_.origins.SetOrigin({Origin::Kind::kOwn});
   for (CellId cell = 0; cell < cells_of_releases_; ++cell) {
     beside_.origins.Add(cell, cell);
   }

@@ -122,11 +122,8 @@ class Adding {
         const CellId cell = model_.CellAt(block, SlotOf(measure, sex));
         if (cell != kNoCell) model_.LimitTo(cell, 0);
       }
-      for (const auto& [measure, other] : rules.same) {
-        model_.Share(block, SlotOf(measure, sex),
-                     model_.CellAt(block, SlotOf(other, sex)));
-      }
     }
+    ShareTheSame(rules, block, model_);
   }
 
   static bool IsOfBase(Measure measure) {

@@ -80,7 +80,7 @@ void Rest::LimitAtZero(CellId cell) {
 }
 
 void Rest::AddMadeUp(Origins& origins) {
-  origins.SetSource({Source::Kind::kRest});
+  origins.SetOrigin({Origin::Kind::kRest});
   const auto& flows = nation_.cells.flows;
   const auto made_up =
       std::count_if(flows.begin(), flows.end(),

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/base/day.h"
+#include "services/disclosure/report_cells.h"
 
 namespace stegvis::disclosure {
 namespace {
@@ -129,6 +130,15 @@ RowRules RulesOf(const BreakdownRow& row, const DueByDay& due,
   }
   AddUnnamed(row, rules);
   return rules;
+}
+
+void ShareTheSame(const RowRules& rules, BlockId block, ReleaseModel& model) {
+  for (const auto& [measure, other] : rules.same) {
+    for (const Sex sex : kSexes) {
+      model.Share(block, SlotOf(measure, sex),
+                  model.CellAt(block, SlotOf(other, sex)));
+    }
+  }
 }
 
 }  // namespace stegvis::disclosure

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/disclosure/measures.h"
+#include "services/disclosure/release_model.h"
 #include "services/outcome/outcome_report.h"
 
 namespace stegvis::disclosure {
@@ -33,5 +34,8 @@ RowRules RulesOfWhole(const DueByDay& due);
 // taken to know.
 RowRules RulesOf(const outcome::BreakdownRow& row, const DueByDay& due,
                  const outcome::OutcomeReport& report);
+
+// Lets the measures of `block` that are the same have the same cells.
+void ShareTheSame(const RowRules& rules, BlockId block, ReleaseModel& model);
 
 }  // namespace stegvis::disclosure

@@ -43,8 +43,6 @@ struct Open {
   // Else the reports do not know the same.
   bool fits = false;
   std::map<CellId, std::string> counts;
-  // The witnesses, in the release's own table alone.
-  std::vector<Witness> own = {};
 
   bool IsDone() const { return !fits || counts.empty(); }
 };
@@ -165,9 +163,10 @@ std::string NameOf(Place place, const Year& year) {
 }
 
 // What was kept when it was proved before.
-KeptWitnesses KeptOf(Place place, const Year& year) {
+const KeptWitnesses& KeptOf(Place place, const Year& year) {
+  static const auto& none = *new KeptWitnesses();
   const auto kept = year.releases.kept.find(NameOf(place, year));
-  return kept == year.releases.kept.end() ? KeptWitnesses() : kept->second;
+  return kept == year.releases.kept.end() ? none : kept->second;
 }
 
 Level LevelOf(Place place) {
@@ -191,9 +190,16 @@ Witness OwnPartOf(Witness witness, const ReleaseTable& table) {
   return witness;
 }
 
-// Proves what is to be proved of a release. Adds new witnesses to `found`.
+// The witnesses of a release that were not kept before.
+struct Found {
+  KeptWitnesses to_keep = {};
+  // Of the new one, all of them, in its own table.
+  std::vector<Witness> own = {};
+};
+
+// Proves what is to be proved of a release. Adds witnesses to `found`.
 Open Prove(Place subject, const Attempt& attempt, const Around& around,
-           Year& year, KeptWitnesses& found, const Tell& tell) {
+           Year& year, Found& found, const Tell& tell) {
   const EarlierRelease& release = year.NewestAt(subject);
   const bool is_new = subject == year.the_new;
   const LetOut let_out{.further = release.further, .may_grow = is_new};
@@ -202,16 +208,16 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
   open.fits = table.MarksFit() && table.FitsAround() &&
               table.Model().Contradictions().empty();
   if (!open.fits) return open;
-  const std::vector<Witness> kept = table.Origins().Find(KeptOf(subject, year));
-  Effort effort{tell, kept, attempt.kept_alone};
+  std::vector<Witness> kept = table.Origins().Find(KeptOf(subject, year));
+  const std::set<Witness> known(kept.begin(), kept.end());
+  Effort effort{tell, std::move(kept), attempt.kept_alone};
   // More partners are tried for all that is open then.
   if (!attempt.partners.empty()) effort.most_unsafe = kMostUnsafe;
   const Protection protection =
       ProtectIn(table, subject, year, std::move(effort));
-  const std::set<Witness> known(kept.begin(), kept.end());
   for (const Witness& witness : protection.witnesses) {
-    if (!known.contains(witness)) table.Origins().Keep(witness, found);
-    open.own.push_back(OwnPartOf(witness, table));
+    if (!known.contains(witness)) table.Origins().Keep(witness, found.to_keep);
+    if (is_new) found.own.push_back(OwnPartOf(witness, table));
   }
   for (const CellId cell : Disprove(table.Model(), protection)) {
     open.counts.emplace(
@@ -307,8 +313,7 @@ std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
 // with what the one before left open.
 class ProofAmongOthers {
  public:
-  ProofAmongOthers(Place subject, Year& year, KeptWitnesses& found,
-                   TellOfAll& tell)
+  ProofAmongOthers(Place subject, Year& year, Found& found, TellOfAll& tell)
       : subject_(subject), year_(year), found_(found), tell_(tell) {}
 
   Open Run() {
@@ -343,15 +348,12 @@ class ProofAmongOthers {
       around.only.emplace();
       for (const auto& [cell, name] : open_->counts) around.only->insert(cell);
     }
-    std::vector<Witness> own;
-    if (open_.has_value()) own = std::move(open_->own);
     open_ = Prove(subject_, attempt, around, year_, found_, tell_.OfNext());
-    open_->own.insert(open_->own.begin(), own.begin(), own.end());
   }
 
   const Place subject_;
   Year& year_;
-  KeptWitnesses& found_;
+  Found& found_;
   TellOfAll& tell_;
   std::optional<Open> open_;
 };
@@ -386,12 +388,11 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
   TellOfAll tell_of_all(tell);
   Together together{.fits = true};
   for (const Place subject : AllIn(year)) {
-    const Open open =
-        ProofAmongOthers(subject, year, together.found[NameOf(subject, year)],
-                         tell_of_all)
-            .Run();
+    Found found;
+    const Open open = ProofAmongOthers(subject, year, found, tell_of_all).Run();
     together.fits = open.fits;
-    if (subject == year.the_new) together.own = open.own;
+    together.found[NameOf(subject, year)] = std::move(found.to_keep);
+    if (subject == year.the_new) together.own = std::move(found.own);
     for (const auto& [cell, name] : open.counts) {
       together.unsafe.push_back(name);
     }

@@ -51,9 +51,9 @@ void Keep(const WitnessesByRelease& found, WitnessesByRelease& kept);
 
 // Puts a first release of `truth` beside `out`: finds what it must withhold,
 // and proves those that are out again. Where `tell` ends the work, what is
-// not proved is unsafe. A förbund's needs the nation's in `out`. Takes about as
-// long for each of those that are out as for the new one, and longer where
-// others have to move with it.
+// not proved is unsafe. A förbund's needs the nation's in `out`. Those that are
+// out take as long as the new one where nothing was kept of them, and longer
+// where others have to move with them.
 Together PutBeside(Level level, const outcome::OutcomeReport& truth,
                    const ReleasesOut& out, const Tell& tell = nullptr);
 

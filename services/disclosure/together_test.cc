@@ -183,7 +183,7 @@ TEST_F(TogetherTest, KeptWitnessesOfSomethingElseAreOfNoUse) {
   const Together without = Put(kSecond, out);
   for (const std::string& name : {std::string(), FirstName()}) {
     KeptWitnesses& kept = out.kept[name];
-    kept.sources = {{Source::Kind::kOwn}};
+    kept.origins = {{Origin::Kind::kOwn}};
     for (uint32_t number = 0; number < 10; ++number) {
       kept.witnesses.push_back({{0, number, kSpan}});
     }

@@ -7,7 +7,6 @@
 namespace stegvis::disclosure {
 
 Misfit Check(const ReleaseModel& model, const Witness& witness) {
-  absl::btree_map<RelationId, int64_t> changes;
   for (const Difference& difference : witness) {
     const Cell& cell = model.At(difference.cell);
     const int64_t value = cell.value + difference.by;
@@ -15,16 +14,26 @@ Misfit Check(const ReleaseModel& model, const Witness& witness) {
       return Misfit::kPrintedDiffers;
     }
     if (value < cell.least || value > cell.most) return Misfit::kOutOfBounds;
+  }
+  return RelationsBrokenBy(model, witness).empty() ? Misfit::kNone
+                                                   : Misfit::kSumDiffers;
+}
+
+std::vector<RelationId> RelationsBrokenBy(const ReleaseModel& model,
+                                          const Witness& witness) {
+  absl::btree_map<RelationId, int64_t> changes;
+  for (const Difference& difference : witness) {
     for (const auto& membership : model.RelationsOf(difference.cell)) {
       changes[membership.relation] += membership.sign * difference.by;
     }
   }
+  std::vector<RelationId> broken;
   for (const auto& [id, change] : changes) {
     const Relation& relation = model.RelationAt(id);
     const int64_t sum = relation.sum + change;
-    if (sum < 0 || (relation.equal && sum != 0)) return Misfit::kSumDiffers;
+    if (sum < 0 || (relation.equal && sum != 0)) broken.push_back(id);
   }
-  return Misfit::kNone;
+  return broken;
 }
 
 Span SpanOf(const ReleaseModel& model, CellId cell,

@@ -38,6 +38,10 @@ enum class Misfit : uint8_t {
 // printed. Takes time in proportion to the relations of the differing cells.
 Misfit Check(const ReleaseModel& model, const Witness& witness);
 
+// The relations that no longer hold.
+std::vector<RelationId> RelationsBrokenBy(const ReleaseModel& model,
+                                          const Witness& witness);
+
 // The lowest and highest value of `cell` among the true table and `witnesses`,
 // each of which fits.
 struct Span {

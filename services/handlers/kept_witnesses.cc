@@ -11,50 +11,50 @@ namespace stegvis::handlers {
 namespace {
 
 using disclosure::KeptWitnesses;
-using disclosure::Source;
+using disclosure::Origin;
 
 constexpr int kFormat = 1;
 
-constexpr std::pair<Source::Kind, v1::CellSource::Kind> kKinds[] = {
-    {Source::Kind::kOwn, v1::CellSource::KIND_OWN},
-    {Source::Kind::kNation, v1::CellSource::KIND_NATION},
-    {Source::Kind::kRow, v1::CellSource::KIND_ROW},
-    {Source::Kind::kRest, v1::CellSource::KIND_REST},
-    {Source::Kind::kPartner, v1::CellSource::KIND_PARTNER}};
+constexpr std::pair<Origin::Kind, v1::CellOrigin::Kind> kKinds[] = {
+    {Origin::Kind::kOwn, v1::CellOrigin::KIND_OWN},
+    {Origin::Kind::kNation, v1::CellOrigin::KIND_NATION},
+    {Origin::Kind::kRow, v1::CellOrigin::KIND_ROW},
+    {Origin::Kind::kRest, v1::CellOrigin::KIND_REST},
+    {Origin::Kind::kPartner, v1::CellOrigin::KIND_PARTNER}};
 
-v1::CellSource ToProto(const Source& source) {
-  v1::CellSource message;
+v1::CellOrigin ToProto(const Origin& origin) {
+  v1::CellOrigin message;
   for (const auto& [kind, in_message] : kKinds) {
-    if (kind == source.kind) message.set_kind(in_message);
+    if (kind == origin.kind) message.set_kind(in_message);
   }
-  message.set_forbund(source.forbund);
+  message.set_forbund(origin.forbund);
   return message;
 }
 
-absl::StatusOr<Source> FromProto(const v1::CellSource& message) {
+absl::StatusOr<Origin> FromProto(const v1::CellOrigin& message) {
   for (const auto& [kind, in_message] : kKinds) {
-    if (in_message == message.kind()) return Source{kind, message.forbund()};
+    if (in_message == message.kind()) return Origin{kind, message.forbund()};
   }
-  return errors::Bug("kept_witness_source");
+  return errors::Bug("kept_witness_origin");
 }
 
 absl::StatusOr<KeptWitnesses> FromProto(const v1::WitnessesOfRelease& message) {
   KeptWitnesses witnesses;
-  for (const v1::CellSource& it : message.sources()) {
-    ASSIGN_OR_RETURN(Source source, FromProto(it));
-    witnesses.sources.push_back(std::move(source));
+  for (const v1::CellOrigin& it : message.origins()) {
+    ASSIGN_OR_RETURN(Origin origin, FromProto(it));
+    witnesses.origins.push_back(std::move(origin));
   }
   for (const v1::KeptWitness& witness : message.witnesses()) {
     const int changes = witness.numbers_size();
-    if (witness.sources_size() != changes || witness.by_size() != changes) {
+    if (witness.origins_size() != changes || witness.by_size() != changes) {
       return errors::Bug("kept_witness");
     }
     std::vector<KeptWitnesses::Change>& to = witnesses.witnesses.emplace_back();
     for (int i = 0; i < changes; ++i) {
-      if (witness.sources(i) >= witnesses.sources.size()) {
+      if (witness.origins(i) >= witnesses.origins.size()) {
         return errors::Bug("kept_witness");
       }
-      to.push_back({witness.sources(i), witness.numbers(i), witness.by(i)});
+      to.push_back({witness.origins(i), witness.numbers(i), witness.by(i)});
     }
   }
   return witnesses;
@@ -68,13 +68,13 @@ v1::WitnessesBeside ToProto(const disclosure::WitnessesByRelease& found) {
   for (const auto& [forbund, witnesses] : found) {
     v1::WitnessesOfRelease& of = *message.add_releases();
     of.set_forbund(forbund);
-    for (const Source& source : witnesses.sources) {
-      *of.add_sources() = ToProto(source);
+    for (const Origin& origin : witnesses.origins) {
+      *of.add_origins() = ToProto(origin);
     }
     for (const auto& changes : witnesses.witnesses) {
       v1::KeptWitness& witness = *of.add_witnesses();
       for (const KeptWitnesses::Change& change : changes) {
-        witness.add_sources(change.source);
+        witness.add_origins(change.origin);
         witness.add_numbers(change.number);
         witness.add_by(change.by);
       }

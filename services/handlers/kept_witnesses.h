@@ -1,11 +1,8 @@
 // Witnesses of releases beside each other, as the store keeps them.
 #pragma once
 
-#include <vector>
-
 #include "absl/status/status.h"
 #include "services/disclosure/together.h"
-#include "services/handlers/stored_releases.h"
 #include "stegvis/v1/kept_witnesses.pb.h"
 #include "storage/store/transaction.h"
 

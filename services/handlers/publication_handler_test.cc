@@ -8,6 +8,7 @@
 
 #include "services/handlers/publication_fixture.h"
 #include "services/handlers/release_proof.h"
+#include "services/validation/resource_name.h"
 
 namespace stegvis::handlers {
 namespace {
