@@ -20,6 +20,18 @@ absl::Status NotWritten(const fs::path& path) {
       " går inte att skriva. Kontrollera mappen, rättigheterna och disken."));
 }
 
+fs::path PartOf(const fs::path& path) { return path.string() + ".part"; }
+
+// Whether it all got there.
+bool WritePart(const fs::path& part, absl::string_view text) {
+  const mode_t before = ::umask(077);
+  std::ofstream out(part, std::ios::binary | std::ios::trunc);
+  ::umask(before);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  return out.good();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadFile(const fs::path& path) {
@@ -34,18 +46,23 @@ absl::StatusOr<std::string> ReadFile(const fs::path& path) {
 }
 
 absl::Status WriteFile(const fs::path& path, absl::string_view text) {
-  const fs::path part = path.string() + ".part";
-  {
-    const mode_t before = ::umask(077);
-    std::ofstream out(part, std::ios::binary | std::ios::trunc);
-    ::umask(before);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) return NotWritten(path);
-  }
+  const fs::path part = PartOf(path);
   std::error_code error;
-  fs::rename(part, path, error);
-  return error ? NotWritten(path) : absl::OkStatus();
+  if (WritePart(part, text)) {
+    fs::rename(part, path, error);
+    if (!error) return absl::OkStatus();
+  }
+  fs::remove(part, error);
+  return NotWritten(path);
+}
+
+absl::Status CheckWritable(const fs::path& path) {
+  std::error_code error;
+  if (path.empty()) return absl::OkStatus();
+  const bool written =
+      !fs::is_directory(path, error) && WritePart(PartOf(path), "");
+  fs::remove(PartOf(path), error);
+  return written ? absl::OkStatus() : NotWritten(path);
 }
 
 }  // namespace stegvis::cli

@@ -18,4 +18,8 @@ absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path);
 absl::Status WriteFile(const std::filesystem::path& path,
                        absl::string_view text);
 
+// What WriteFile would say of a folder or a right that is missing, before the
+// server is asked for what cannot be undone. An empty path is no file: OK.
+absl::Status CheckWritable(const std::filesystem::path& path);
+
 }  // namespace stegvis::cli

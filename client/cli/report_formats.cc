@@ -42,7 +42,7 @@ absl::Status CheckForm(const ReportForm& form) {
     return WrongUsage(
         "En arbetsbok (--format xlsx) skrivs till en fil: ange -o FIL.");
   }
-  return absl::OkStatus();
+  return CheckWritable(form.file);
 }
 
 bool NeedsLabels(const ReportForm& form) {

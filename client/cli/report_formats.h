@@ -20,7 +20,8 @@ struct ReportForm {
 // As `--format` names them, the usual one first.
 std::vector<std::string> ReportFormats();
 
-// WrongUsage when the format needs a file and none is named.
+// WrongUsage when the format needs a file and none is named;
+// FAILED_PRECONDITION when the file cannot be written.
 absl::Status CheckForm(const ReportForm& form);
 
 // Writes `report` in that form to its file or to the terminal. `labels` are the

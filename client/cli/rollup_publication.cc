@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "client/cli/complaint.h"
+#include "client/cli/files.h"
 #include "client/cli/nodes_file.h"
 #include "client/cli/number_format.h"
 #include "client/cli/reason_text.h"
@@ -245,6 +246,7 @@ void Tell(const v1::Release& release, bool stood, size_t nodes,
 
 absl::Status PublishRollup(const RollupPublication& publication) {
   RETURN_IF_ERROR(CheckForm(publication.form));
+  RETURN_IF_ERROR(CheckWritable(publication.proof));
   ASSIGN_OR_RETURN(
       const std::vector<std::string> by,
       ReleaseBreakdowns(publication.by, disclosure::Level::kNation, "rollup"));

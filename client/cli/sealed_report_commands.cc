@@ -67,6 +67,7 @@ absl::Status Tell(const v1::SealReportResponse& sealed,
 }
 
 absl::Status SealReport(const SealedOptions& options, Session& session) {
+  RETURN_IF_ERROR(CheckWritable(options.file));
   v1::SealReportRequest request;
   ASSIGN_OR_RETURN(*request.mutable_forbund(),
                    ForbundNamed(options.forbund, session));

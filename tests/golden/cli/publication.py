@@ -130,6 +130,16 @@ def report_publish_withholds_what_is_small(place):
     check.assertFalse(place.json("report", *YEAR, *OF_FORBUND)["published"])
 
 
+@story("Command.ReportPublishNeedsAFileItCanWrite")
+def report_publish_needs_a_file_it_can_write(place):
+    make_people(place)
+    check.assertEqual(
+        place.refusal(*PUBLISH, "-o", "nowhere/2020.json"),
+        "Filen nowhere/2020.json går inte att skriva. Kontrollera mappen, "
+        "rättigheterna och disken.")
+    check.assertEqual(place.json("report", "releases")["releases"], [])
+
+
 @story("Command.ReportPublishAgainGivesTheSame")
 def report_publish_again_gives_the_same(place):
     make_people(place)

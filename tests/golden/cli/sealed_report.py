@@ -73,6 +73,17 @@ def report_seal_gives_a_file_that_is_proved_without_a_server(place):
     check.assertEqual(content["openPoints"]["followUpsDue"], 2)
 
 
+@story("Command.ReportSealNeedsAFileItCanWrite")
+def report_seal_needs_a_file_it_can_write(place):
+    make_everything(place)
+    enter(place, (100, "2020-09-01"))
+    check.assertEqual(
+        place.refusal(*SEAL, "-o", "nowhere/2020.json"),
+        "Filen nowhere/2020.json går inte att skriva. Kontrollera mappen, "
+        "rättigheterna och disken.")
+    check.assertEqual(place.json("report", "list")["reports"], [])
+
+
 @story("Command.ReportVerifyFindsWhatWasChanged")
 def report_verify_finds_what_was_changed(place):
     make_everything(place)
