@@ -49,7 +49,8 @@ svg .node { fill: #33475b; }
 .scroll { overflow-x: auto; margin-bottom: .5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums;
   font-size: .95rem; }
-caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+caption { text-align: left; font-weight: 600; padding: .25rem 0;
+  max-width: calc(100vw - 2rem); }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #d5dbe3;
   text-align: right; vertical-align: top; }
 td { white-space: nowrap; }

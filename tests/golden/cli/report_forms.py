@@ -5,6 +5,7 @@ import csv
 import html.parser
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -15,7 +16,8 @@ from setting import FORBUND_NUMBER, make_insats
 from stories import check, story
 
 TOP = Path(__file__).resolve().parents[3]
-READER = TOP / "build/node/node_modules/jsonstat-toolkit"
+NODE_MODULES = TOP / "build/node/node_modules"
+READER = NODE_MODULES / "jsonstat-toolkit"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # Names that are something else to a page, a spreadsheet, a terminal.
@@ -356,3 +358,59 @@ def demo_data_comes_in_every_form(place):
     report = place.json(*years, profile="national")
     check.assertEqual(base, report["participants"]["base"]["total"])
     check.assertGreater(base, 1000)
+
+
+# --------------------------------------------------------------- in a browser
+
+
+def looked_at(path):
+    """What a real browser and axe say of a page; see look_at_page.cjs."""
+    browser = shutil.which("chromium")
+    check.assertIsNotNone(browser, "deploy/install_packages --tests has it")
+    look = subprocess.run(
+        ["node", TOP / "tests/golden/cli/look_at_page.cjs", NODE_MODULES,
+         browser, path], stdout=subprocess.PIPE, check=True)
+    return json.loads(look.stdout)
+
+
+BAD_PAGE = """<!DOCTYPE html><html><head><title>x</title></head><body>
+<h1 style="width: 3000px">A heading that is wider than every window, and that
+cannot be read to its end on any of them, nor on paper</h1>
+<img src="nowhere.png"><p style="color: #ccc">pale</p>
+<p style="position: absolute; left: 2000px">out of sight</p></body></html>"""
+
+
+@story("Command.APageIsSoundInABrowser")
+def a_page_is_sound_in_a_browser(place):
+    some_of_the_demo(place)
+    many = ("--by", "YEAR", "--by", "FORBUND", "--by", "INSATS", "--by", "SEX")
+    pages = {
+        "years": written(place, "html", *many, report=(
+            "report", "--from", "2013-01-01", "--to", "2020-12-31")),
+        "published": written(place, "html", "--publish"),
+    }
+    for name, path in pages.items():
+        seen = looked_at(path)
+        check.assertEqual(seen["asked"], [path.as_uri()], name)
+        check.assertEqual(seen["said"], [], name)
+        for look in seen["looks"]:
+            where = (name, look["name"])
+            check.assertEqual(look["violations"], [], where)
+            check.assertGreater(look["held"], 20, where)
+            check.assertLessEqual(look["tooWide"], 0, where)
+            check.assertEqual(look["cut"], [], where)
+
+
+@story("Command.ABrowserFindsWhatIsWrongWithAPage")
+def a_browser_finds_what_is_wrong_with_a_page(place):
+    path = place.parent / "bad.html"
+    path.write_text(BAD_PAGE)
+    seen = looked_at(path)
+    check.assertGreater(len(seen["asked"]), 1)
+    check.assertNotEqual(seen["said"], [])
+    for look in seen["looks"]:
+        rules = {one["rule"] for one in look["violations"]}
+        check.assertLessEqual({"html-has-lang", "image-alt", "color-contrast"},
+                              rules)
+        check.assertGreater(look["tooWide"], 0)
+        check.assertIn("out of sight", look["cut"])
