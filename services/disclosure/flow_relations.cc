@@ -51,8 +51,9 @@ std::vector<End> EndsAfter(const Measures& measures) {
   return ends;
 }
 
-Cell FlowOf(const FlowCell& flow, int64_t value) {
+Cell FlowOf(const FlowCell& flow, int64_t value, bool base_alone) {
   if (!flow.in_report) return Cell{.made_up = true};
+  if (base_alone) return Cell{.value = value};
   if (value >= kLeastFlow) {
     return Cell{.value = value, .least = kLeastFlow, .shown = Shown::kPrinted};
   }
@@ -107,14 +108,15 @@ void AddFlowCells(const Measures& measures, const ReportCells* like,
   const std::vector<End> before = EndsBefore(measures);
   const std::vector<End> after = EndsAfter(measures);
   cells.flow_block = model.FlowBlock();
-  if (cells.whole.base_alone) return;
+  if (cells.report->whole.participants.base.total == 0) return;
   Slot slot = model.AddFlowSlots(before.size() * after.size());
   for (const End& from : before) {
     for (const End& to : after) {
       FlowCell flow{from.measure, to.measure};
       flow.in_report = !from.key.empty() && !to.key.empty();
       const auto found = known.find({from.key, to.key});
-      Cell cell = FlowOf(flow, found == known.end() ? 0 : found->second);
+      Cell cell = FlowOf(flow, found == known.end() ? 0 : found->second,
+                         cells.whole.base_alone);
       cell.block = cells.flow_block;
       cell.slot = slot++;
       flow.total = model.AddCell(cell);

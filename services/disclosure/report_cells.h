@@ -65,7 +65,7 @@ struct ReportCells {
   // Those who have not left, who are in no row by year of exit or end reason.
   BlockCells without_exit;
   // Every pair that is possible, those with nobody too: a reader cannot tell
-  // them from small ones. None where the whole prints its base alone.
+  // them from small ones. None where nobody has left.
   BlockId flow_block = kBetweenBlocks;
   std::vector<FlowCell> flows;
   // They are those of another report.

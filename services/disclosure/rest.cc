@@ -129,7 +129,7 @@ CellsByOther Rest::Map(const ReportCells& cells) {
   MapRows(cells, by_nations);
   const BlockId there = nation_.BlockAt(KeyedTable::WithoutExitKey());
   if (there != kBetweenBlocks) MapBlock(there, WithoutExit(cells), by_nations);
-  cells.flows.empty() ? TakeFlowsAsTheyAre(cells) : MapFlows(cells, by_nations);
+  MapFlows(cells, by_nations);
   return by_nations;
 }
 
@@ -154,16 +154,6 @@ void Rest::MapFlows(const ReportCells& cells, CellsByOther& by_nations) {
     if (!flow.in_report) continue;
     const CellId cell = nation_.FlowAt({flow.from, flow.to});
     if (cell != kNoCell) by_nations[cell] = flow.total;
-  }
-}
-
-void Rest::TakeFlowsAsTheyAre(const ReportCells& cells) {
-  SubtractFlows(*cells.report);
-  for (Slot slot = 0; slot < 3 * measures_.Size(); ++slot) {
-    const CellId cell = model_.CellAt(cells.whole.id, slot);
-    if (cell == kNoCell || model_.IsConstant(cell)) continue;
-    model_.RaiseTo(cell, model_.At(cell).value);
-    model_.LimitTo(cell, model_.At(cell).value);
   }
 }
 

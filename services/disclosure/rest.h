@@ -82,7 +82,6 @@ class Rest {
   }
 
   void Subtract(const outcome::OutcomeReport& report);
-  // Also of a whole whose table has none, as it prints its base alone.
   void SubtractFlows(const outcome::OutcomeReport& report);
 
   Measure FromOf(const outcome::FlowRow& row) const;
@@ -93,8 +92,6 @@ class Rest {
   void MapRows(const ReportCells& cells, CellsByOther& by_nations);
   void MapBlock(BlockId block, BlockId own, CellsByOther& by_nations);
   void MapFlows(const ReportCells& cells, CellsByOther& by_nations);
-  // Without cells for its flows they are the true ones, and so is the whole.
-  void TakeFlowsAsTheyAre(const ReportCells& cells);
 
   void AddRelation(RelationId id);
 

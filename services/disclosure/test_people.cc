@@ -50,24 +50,27 @@ testing::ARegistration OneOfMany(int number, int every_with_sjukpenning) {
   return registration;
 }
 
+void Fill(size_t forbund, int people, int every_with_sjukpenning,
+          World& world) {
+  const auto insats =
+      testing::TestId<InsatsId>(static_cast<uint8_t>(forbund + 1));
+  if (forbund != kFirst) {
+    world.AddInsats(testing::AnInsats().WithId(insats).Build(), "2010-01-01",
+                    forbund);
+  }
+  for (int number = 1; number <= people; ++number) {
+    world.Register(OneOfMany(number, every_with_sjukpenning), "2021-07-01",
+                   insats, forbund);
+  }
+}
+
 World ThreeForbund(int in_first, int in_second, int in_third) {
   World world;
-  const auto fill = [&](size_t forbund, int people, int every) {
-    const auto insats =
-        testing::TestId<InsatsId>(static_cast<uint8_t>(forbund + 1));
-    if (forbund != kFirst) {
-      world.AddInsats(testing::AnInsats().WithId(insats).Build(), "2010-01-01",
-                      forbund);
-    }
-    for (int number = 1; number <= people; ++number) {
-      world.Register(OneOfMany(number, every), "2021-07-01", insats, forbund);
-    }
-  };
   world.AddForbund("Andra");
   world.AddForbund("Tredje");
-  fill(kFirst, 160, in_first);
-  fill(kSecond, 200, in_second);
-  fill(kThird, 240, in_third);
+  Fill(kFirst, 160, in_first, world);
+  Fill(kSecond, 200, in_second, world);
+  Fill(kThird, 240, in_third, world);
   return world;
 }
 

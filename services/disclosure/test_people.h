@@ -18,6 +18,10 @@ domain::Situation SituationWith(const std::string& source, int hours);
 // försörjningsstöd.
 testing::ARegistration OneOfMany(int number, int every_with_sjukpenning = 11);
 
+// So many people of a förbund, who left in 2020.
+void Fill(size_t forbund, int people, int every_with_sjukpenning,
+          outcome::World& world);
+
 // The places of a world's förbund.
 inline constexpr size_t kFirst = 0;
 inline constexpr size_t kSecond = 1;

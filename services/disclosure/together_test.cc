@@ -254,6 +254,38 @@ TEST_F(TogetherTest, OneThatWasReplacedIsNoPartner) {
   EXPECT_FALSE(Put(kThird, out).IsSafe());
 }
 
+constexpr size_t kFourth = kThird + 1;
+
+World WithSoManyInAFourth(int people) {
+  World world = ThreeForbund(4, 4, 4);
+  world.AddForbund("Fyra");
+  Fill(kFourth, people, 4, world);
+  return world;
+}
+
+// Of fewer than 20 a release prints the base alone.
+TEST_F(TogetherTest, AForbundWithAFewIsPutBesideTheNation) {
+  const World world = WithSoManyInAFourth(12);
+
+  const Together few =
+      PutBeside(Level::kForbund, ReportOf(world, kFourth),
+                {AloneOf(Level::kNation, NationOf(world)), {}});
+
+  EXPECT_TRUE(few.fits);
+  EXPECT_THAT(few.unsafe, IsEmpty());
+}
+
+TEST_F(TogetherTest, TheNationIsPutBesideAForbundWithAFew) {
+  const World world = WithSoManyInAFourth(4);
+
+  const Together nation = PutBeside(
+      Level::kNation, NationOf(world),
+      {std::nullopt, {{AloneOf(Level::kForbund, ReportOf(world, kFourth))}}});
+
+  EXPECT_TRUE(nation.fits);
+  EXPECT_THAT(nation.unsafe, IsEmpty());
+}
+
 // What is let out by itself is not safe beside the others.
 TEST_F(TogetherTest, ReleasesThatDoNotKnowEachOtherTellOfEachOther) {
   EXPECT_THAT(WorkedOutByAddition(
