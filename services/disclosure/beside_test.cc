@@ -28,6 +28,7 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -398,6 +399,22 @@ TEST(Beside, TheNationLeavesToEachForbundItsOwn) {
   // Nobody.
   EXPECT_EQ(InItsRow(nation, kOccupationBefore + kWorkOrStudy),
             Shown::kPrinted);
+}
+
+TEST(Beside, TheNationHasHeadroomWhereItHasFew) {
+  ReleaseTable nation(NationOf(ThreeForbund(100, 100, 100)));
+  const std::vector<BlockId> forbund =
+      RowsBy(outcome::Dimension::kForbund, nation.Cells());
+
+  const std::vector<CellId> few = LeaveToForbund(nation);
+
+  EXPECT_THAT(few, Contains(SjukpenningBefore(nation)));
+  for (const CellId cell : few) {
+    const Cell& it = nation.Model().At(cell);
+    EXPECT_EQ(it.shown, Shown::kWithheld);
+    EXPECT_LT(it.value, kLeastBase);
+    EXPECT_THAT(forbund, Not(Contains(it.block)));
+  }
 }
 
 TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {

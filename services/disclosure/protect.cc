@@ -1,6 +1,7 @@
 #include "services/disclosure/protect.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -43,7 +44,8 @@ class Protector {
       : model_(model),
         search_(model, flow_block),
         families_(model, flow_block),
-        effort_(std::move(effort)) {}
+        effort_(std::move(effort)),
+        headroom_(effort_.headroom.begin(), effort_.headroom.end()) {}
 
   Protection Run() {
     Count();
@@ -55,7 +57,9 @@ class Protector {
  private:
   void Search() {
     for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-      if (IsToProtect(model_.At(cell)) && GoesOn()) Cover(cell);
+      if (!IsSought(cell) || !GoesOn()) continue;
+      if (headroom_.contains(cell)) GiveHeadroom(cell);
+      if (IsToProtect(model_.At(cell))) Cover(cell);
     }
     if (!MayWithhold()) SweepHard();
     for (const CellId cell : hard_) {
@@ -71,8 +75,9 @@ class Protector {
       return !ended_;
     }
     progress_.proved = static_cast<int>(
-        std::count_if(reach_.begin(), reach_.end(),
-                      [](const auto& it) { return it.second.Suffices(); }));
+        std::count_if(reach_.begin(), reach_.end(), [&](const auto& it) {
+          return it.second.Suffices() && IsToProtect(model_.At(it.first));
+        }));
     ended_ = !effort_.tell(progress_);
     return !ended_;
   }
@@ -108,18 +113,33 @@ class Protector {
     return wishes;
   }
 
+  // Whether witnesses are looked for that move the cell.
+  bool IsSought(CellId cell) const {
+    return IsToProtect(model_.At(cell)) || headroom_.contains(cell);
+  }
+
   bool IsCovered(CellId cell) const {
     const auto reach = reach_.find(cell);
-    return reach != reach_.end() && reach->second.Suffices();
+    if (reach == reach_.end()) return false;
+    return headroom_.contains(cell) ? reach->second.up >= kSpan
+                                    : reach->second.Suffices();
   }
 
   // Withholds what must be so that the cell is covered.
   void Cover(CellId cell) {
-    if (IsCovered(cell)) return;
-    for (const int cost : kCosts) {
-      if (TakeAll(MovesFor(cell, cost))) return;
-    }
+    if (IsCovered(cell) || CoverBySearch(cell)) return;
     hard_.push_back(cell);
+  }
+
+  void GiveHeadroom(CellId cell) {
+    if (IsCovered(cell) || CoverBySearch(cell)) return;
+    headroom_.erase(cell);
+    if (!IsToProtect(model_.At(cell))) reach_.erase(cell);
+  }
+
+  bool CoverBySearch(CellId cell) {
+    return std::any_of(std::begin(kCosts), std::end(kCosts),
+                       [&](int cost) { return TakeAll(MovesFor(cell, cost)); });
   }
 
   // Not where all that is printed is out.
@@ -176,17 +196,22 @@ class Protector {
 
   std::vector<Move> MovesFor(CellId cell, int cost) {
     const bool thorough = cost == kCosts[std::size(kCosts) - 1];
-    return SpanningMoves(
-        [&](int64_t by) { return search_.Find(cell, by, cost, thorough); });
+    const auto find = [&](int64_t by) {
+      return search_.Find(cell, by, cost, thorough);
+    };
+    return headroom_.contains(cell) ? SpanningMoves(find, {1})
+                                    : SpanningMoves(find);
   }
 
   // Moves up and down, each found by `find`, that together span enough; none
   // when they do not.
   template <typename Find>
-  static std::vector<Move> SpanningMoves(const Find& find) {
+  static std::vector<Move> SpanningMoves(const Find& find,
+                                         std::initializer_list<int> signs = {
+                                             1, -1}) {
     std::vector<Move> moves;
     int64_t span = 0;
-    for (const int sign : {1, -1}) {
+    for (const int sign : signs) {
       if (span >= kSpan) break;
       std::optional<Move> move = find(sign * (kSpan - span));
       if (!move.has_value()) continue;
@@ -224,9 +249,8 @@ class Protector {
     const auto number = static_cast<uint32_t>(witnesses_.size());
     bool useful = false;
     for (const auto& [cell, by] : witness) {
-      if (!IsToProtect(model_.At(cell))) continue;
+      if (!IsSought(cell) || IsCovered(cell)) continue;
       Reach& reach = reach_[cell];
-      if (reach.Suffices()) continue;
       if (by > reach.up) {
         reach.up = by;
         reach.up_witness = number;
@@ -323,6 +347,8 @@ class Protector {
   std::vector<CellId> hard_;
   absl::flat_hash_set<CellId> unsafe_;
   Effort effort_;
+  // Of those, the ones that have any, or may have.
+  absl::flat_hash_set<CellId> headroom_;
   Progress progress_;
   int steps_ = 0;
   bool ended_ = false;

@@ -42,6 +42,10 @@ struct Effort {
   std::vector<Witness> kept = {};
   // No others are looked for: nothing is withheld.
   bool kept_alone = false;
+  // Cells that are to have headroom: a witness in which they are kSpan more, so
+  // that small counts of others can be, too. Those go without for which no
+  // search finds any.
+  std::vector<CellId> headroom = {};
   // The work ends when nothing was found for so many counts.
   size_t most_unsafe = std::numeric_limits<size_t>::max();
 };

@@ -136,6 +136,46 @@ TEST(Protect, LeavesAloneWhatIsOut) {
   EXPECT_THAT(Disprove(model, free), IsEmpty());
 }
 
+// Whether the cell may be kSpan more, or less, beside what is printed now.
+bool MayBeOtherwise(CellId cell, ReleaseModel model) {
+  for (CellId other = 0; other < model.Cells(); ++other) model.Settle(other);
+  model.Guard(cell);
+  return ProtectionOf(model).unsafe.empty();
+}
+
+// It is withheld without need, and anyone can work it out: to nobody's help.
+TEST(Protect, GivesHeadroomToWhatIsToHaveIt) {
+  ReleaseModel without =
+      ATable().Row({12, 30, 42}).Row({18, 19, 37}).Row({30, 31, 61}).Model();
+  const CellId cell = without.CellAt(1, 0);
+  without.Withhold(cell);
+  ReleaseModel with = without;
+
+  const Protection protection =
+      Protect(with, kBetweenBlocks, {.headroom = {cell}});
+
+  EXPECT_THAT(ProtectionOf(without).further, IsEmpty());
+  EXPECT_FALSE(MayBeOtherwise(cell, without));
+  EXPECT_THAT(protection.further, SizeIs(3));
+  EXPECT_TRUE(MayBeOtherwise(cell, with));
+  EXPECT_THAT(protection.proofs, IsEmpty());
+}
+
+TEST(Protect, GoesWithoutHeadroomWhereThereCanBeNone) {
+  ReleaseModel model =
+      ATable().Row({3, 30, 33}).Row({18, 19, 37}).Row({30, 31, 61}).Model();
+  const CellId other = model.CellAt(2, 0), small = model.CellAt(1, 0);
+  model.Withhold(other);
+  model.LimitTo(other, model.At(other).value);
+  model.LimitTo(small, kSpan);
+
+  const Protection protection =
+      Protect(model, kBetweenBlocks, {.headroom = {other, small}});
+
+  EXPECT_THAT(protection.unsafe, ElementsAre(small));
+  EXPECT_THAT(protection.further, IsEmpty());
+}
+
 TEST(Protect, EndsWhenTooManyCountsAreUnsafe) {
   ReleaseModel model = ATable().Row({3, 2, 5}).Row({18, 19, 37}).Model();
   for (CellId cell = 0; cell < model.Cells(); ++cell) model.Settle(cell);

@@ -92,17 +92,22 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
   return report;
 }
 
-void LeaveToForbund(ReleaseTable& nation) {
+std::vector<CellId> LeaveToForbund(ReleaseTable& nation) {
   ReleaseModel& model = nation.Model();
   const std::vector<BlockId> forbund =
       RowsBy(Dimension::kForbund, nation.Cells());
   const std::set<BlockId> of_forbund(forbund.begin(), forbund.end());
+  std::vector<CellId> few;
   for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
     const Cell& it = model.At(cell);
     if (model.IsConstant(cell) || it.block == nation.Cells().flow_block) {
       continue;
     }
-    if (IsLeft(it, of_forbund.contains(it.block))) model.Withhold(cell);
+    const bool in_row = of_forbund.contains(it.block);
+    if (IsLeft(it, in_row)) model.Withhold(cell);
+    if (!in_row && it.shown == Shown::kWithheld && it.value < kLeastBase) {
+      few.push_back(cell);
+    }
   }
   for (const FlowCell& flow : nation.Cells().flows) {
     if (flow.in_report && model.At(flow.total).shown == Shown::kPrinted &&
@@ -110,12 +115,13 @@ void LeaveToForbund(ReleaseTable& nation) {
       model.Withhold(flow.total);
     }
   }
+  return few;
 }
 
 Protection MakeSafe(Level level, ReleaseTable& table, Effort effort) {
   if (level == Level::kNation &&
       RowsBy(Dimension::kForbund, table.Cells()).size() >= kManyForbund) {
-    LeaveToForbund(table);
+    effort.headroom = LeaveToForbund(table);
   }
   return Protect(table.Model(), table.Cells().flow_block, std::move(effort));
 }

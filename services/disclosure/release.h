@@ -36,7 +36,8 @@ struct ReleaseCounts {
 // - Elsewhere what is counted of fewer than 20, but of participants.
 // - Pairs of a flow that say where nearly all went or came from: all but fewer
 //   than 20.
-void LeaveToForbund(ReleaseTable& nation);
+// Returns what is to have headroom: what is few anywhere but in their rows.
+std::vector<CellId> LeaveToForbund(ReleaseTable& nation);
 
 // With fewer förbund hardly any release could be safe beside the nation's,
 // whatever that leaves to it.
