@@ -31,8 +31,13 @@ bool IsOfAny(const BreakdownRow& row,
       [&](const EarlierRelease& release) { return IsOf(row, release.truth); });
 }
 
+// Unless it is out, and printed.
 void GuardCell(CellId cell, ReleaseModel& model) {
-  if (model.At(cell).shown == Shown::kPrinted) model.Withhold(cell);
+  const Cell& it = model.At(cell);
+  if (it.shown == Shown::kPrinted) {
+    if (it.settled) return;
+    model.Withhold(cell);
+  }
   model.Guard(cell);
 }
 
@@ -177,20 +182,27 @@ class BesideForbund {
                            .slot = slot});
   }
 
-  // The nation's inequalities follow from those of its parts.
+  // The nation's inequalities follow from those of its parts, but that somebody
+  // is in a row.
   void AddSum(RelationId id) {
     const ReleaseModel& nation = rest_.Nation().model;
-    if (!nation.RelationAt(id).equal) return;
+    const bool equal = nation.RelationAt(id).equal;
     std::vector<Term> terms;
     int64_t more = nation.RelationAt(id).sum;
+    bool says_somebody = false;
     for (const Term& term : nation.TermsOf(id)) {
       if (nation.At(term.cell).made_up) return;
+      says_somebody = says_somebody || nation.IsConstant(term.cell);
       const CellId cell = rest_.OfNation(term.cell);
       if (cell != kNoCell) terms.push_back({cell, term.sign});
       if (cell == kNoCell) more += term.sign * nation.At(term.cell).value;
     }
     model_.SetBlock(kBetweenBlocks);
-    if (!terms.empty()) model_.AddEqual(terms, more);
+    if (equal) {
+      model_.AddEqual(terms, more);
+    } else if (says_somebody) {
+      model_.AddAtLeastZero(terms, more);
+    }
   }
 
   // The nation's rows of förbund that are not out: they and the förbund itself
@@ -305,7 +317,7 @@ class BesideForbund {
     // Where the nation's is small, its own witnesses move the rest's too.
     const bool told = IsSmall(rest) && value > 0 &&
                       !IsSmall(rest_.Nation().model.At(cell).value);
-    if (told && !model_.At(own).settled) GuardCell(own, model_);
+    if (told) GuardCell(own, model_);
   }
 
   const Around& around_;
@@ -352,7 +364,7 @@ class BesideNation {
       model_.RaiseTo(own, std::min(rest_.Out(cell), it.value));
       if (rest_.MovesWithPartners(cell)) rest_.LimitAtZero(cell);
       const bool told = IsSmall(rest) && rest < it.value && !IsSmall(it.value);
-      if (told && !it.settled) GuardCell(own, model_);
+      if (told) GuardCell(own, model_);
     }
   }
 

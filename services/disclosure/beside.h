@@ -31,7 +31,7 @@ struct AddedBeside {
 // - What the nation does not print may be otherwise, too, and add up: also its
 //   rows of förbund without a release. These are cells of others.
 // - Where a count of the rest would be small and anyone could subtract, the
-//   report's is withheld and guarded, unless its release is out.
+//   report's is withheld, unless it is out, and guarded.
 // - What the nation prints of a förbund is out.
 // `measures` are those of all the reports, those of `cells` first.
 AddedBeside AddBeside(const Around& around, const ReportCells& cells,

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/disclosure/keyed_table.h"
 #include "services/disclosure/protect.h"
 #include "services/disclosure/release.h"
 #include "services/disclosure/row_rules.h"
@@ -310,6 +311,22 @@ TEST(Beside, OfFewIsNotTold) {
   EXPECT_TRUE(IsToProtect(cell));
 }
 
+// Each time that others come, and see more.
+TEST(Beside, OfFewIsGuardedAgainWhenItIsOut) {
+  const World world = ThreeForbund(13, 150, 230);
+  const Around around = AroundForbund(world);
+  const ReleaseTable alone(ReportOf(world, kFirst));
+  const CellId few = SjukpenningBefore(alone);
+  const LetOut withheld{.further = {few}}, printed;
+
+  for (const LetOut* let_out : {&withheld, &printed}) {
+    const ReleaseTable table(ReportOf(world, kFirst), {}, let_out, &around);
+
+    EXPECT_TRUE(table.Model().At(few).settled);
+    EXPECT_EQ(IsToProtect(table.Model().At(few)), let_out == &withheld);
+  }
+}
+
 TEST(Beside, OfManyNeedsNoGuard) {
   const World world = ThreeForbund(13, 10, 12);
   const Around around = AroundForbund(world);
@@ -370,6 +387,64 @@ TEST(Beside, HasNoCountBelowNothingInAnySecondTable) {
   }
   ASSERT_THAT(rest, SizeIs(Ge(100)));
   EXPECT_THAT(rest, Each(Ge(0)));
+}
+
+// Whether one more step breaks a relation that the steps before it did not.
+bool BreaksMore(const ReleaseModel& model, Difference last) {
+  const Difference before{last.cell, last.by - (last.by > 0 ? 1 : -1)};
+  return RelationsBrokenBy(model, {last}).size() >
+         RelationsBrokenBy(model, {before}).size();
+}
+
+// Nor does it leave people of whom none is an individual.
+TEST(Beside, WhoIsInTheRestIsAnIndividual) {
+  const World world = ThreeForbund(13, 150, 230);
+  const Around around = AroundForbund(world, {kThird});
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+  const ReleaseTable second(ReportOf(world, kSecond));
+
+  size_t rows = 0;
+  for (const BlockCells& row : table.Cells().rows) {
+    const CellId own =
+        table.Model().CellAt(row.id, SlotOf(kIndividuals, Sex::kBoth));
+    const Cell& cell = table.Model().At(own);
+    const int64_t rest = ValueIn(second, SameIn(second, table, cell));
+    if (cell.block != row.id || rest == 0) continue;
+    ++rows;
+    EXPECT_TRUE(BreaksMore(table.Model(), {own, rest}));
+  }
+  EXPECT_GE(rows, 5);
+}
+
+// The nation's row is there because somebody of a förbund that is not out is.
+TEST(Beside, SomebodyIsInARowOfTheNation) {
+  World world = ThreeForbund(13, 150, 230);
+  for (int number = 1; number <= 3; ++number) {
+    world.Register(testing::ARegistration()
+                       .Of(outcome::Woman(number, "1986-06-06"))
+                       .Before(SituationWith("forsorjningsstod", 0))
+                       .Educated("uppgift_saknas")
+                       .Entering(testing::On("2019-03-01")),
+                   "2021-07-01", testing::TestId<InsatsId>(kSecond + 1),
+                   kSecond);
+  }
+  const Around around = AroundForbund(world, {});
+  const ReleaseTable table(ReportOf(world, kFirst), {}, nullptr, &around);
+  outcome::OutcomeReport truth = around.nation->truth;
+  std::erase_if(truth.breakdowns, [](const outcome::BreakdownRow& row) {
+    return row.dimension == outcome::Dimension::kForbund;
+  });
+  const KeyedTable nation(truth, table.Measures());
+  const CellId ongoing =
+      nation.CellAt({outcome::Dimension::kEducation, "uppgift_saknas", ""},
+                    SlotOf(kOngoing, Sex::kBoth));
+  ASSERT_EQ(nation.ValueOf(ongoing), 3);
+
+  const std::vector<Witness> nobody =
+      table.Origins().Find({{{Origin::Kind::kNation}}, {{{0, ongoing, -3}}}});
+
+  ASSERT_THAT(nobody.front(), SizeIs(1));
+  EXPECT_TRUE(BreaksMore(table.Model(), nobody.front().front()));
 }
 
 // Of the row of the second förbund, both sexes together.

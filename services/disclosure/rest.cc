@@ -98,6 +98,20 @@ void Rest::AddRelationsOfPeople() {
   for (RelationId id = 0; id < nation_.model.Relations(); ++id) {
     AddRelation(id);
   }
+  for (const auto& [key, block] : nation_.blocks) {
+    for (const Sex sex : kSexes) AddIndividuals(block, sex);
+  }
+}
+
+void Rest::AddIndividuals(BlockId block, Sex sex) {
+  const CellId base = nation_.model.CellAt(block, SlotOf(kBase, sex));
+  const CellId persons = nation_.model.CellAt(block, SlotOf(kIndividuals, sex));
+  if (base == kNoCell || persons == kNoCell) return;
+  std::vector<Term> terms;
+  int64_t more = AddTerms(persons, 1, terms);
+  more += ValueOf(base) > 0 ? -1 : AddTerms(base, -1, terms);
+  model_.SetBlock(kBetweenBlocks);
+  model_.AddAtLeastZero(terms, more);
 }
 
 void Rest::Subtract(const OutcomeReport& report) {

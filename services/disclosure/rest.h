@@ -76,6 +76,10 @@ class Rest {
   void AddRelationsOfPeople();
 
  private:
+  // Where the rest has a base, it has an individual. Where it has none, one for
+  // each that it might have: a reader knows less, but each table is of people.
+  void AddIndividuals(BlockId block, Sex sex);
+
   static CellId Find(CellId cell, const CellsByOther& cells) {
     const auto found = cells.find(cell);
     return found == cells.end() ? kNoCell : found->second;
