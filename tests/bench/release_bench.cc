@@ -6,7 +6,9 @@
 //   release_bench --beside [--write FOLDER] REPORT.json …
 //                                   each beside those before it that were let
 //                                   out; what is let out, as a file of the
-//                                   same name in the folder
+//                                   same name in the folder. What is there
+//                                   already is out: a run goes on where it
+//                                   was ended
 #include <google/protobuf/util/json_util.h>
 
 #include <cstdio>
@@ -24,6 +26,7 @@
 #include "services/disclosure/release.h"
 #include "services/disclosure/together.h"
 #include "services/handlers/convert_outcome.h"
+#include "services/handlers/kept_witnesses.h"
 #include "services/handlers/report_from_proto.h"
 
 namespace {
@@ -108,6 +111,41 @@ disclosure::EarlierRelease OwnOf(const outcome::OutcomeReport& report,
   return release;
 }
 
+// What is kept of a release beside what it prints.
+std::filesystem::path KeptBeside(const std::filesystem::path& file) {
+  return file.string() + ".kept";
+}
+
+// The release of `report` that a run before this one let out, if any.
+std::optional<disclosure::EarlierRelease> LetOutBefore(
+    const outcome::OutcomeReport& report, const std::filesystem::path& file,
+    disclosure::WitnessesByRelease& kept) {
+  std::ifstream in(KeptBeside(file), std::ios::binary);
+  disclosure::EarlierRelease release{report, {}};
+  size_t further = 0;
+  if (!(in >> further)) return std::nullopt;
+  release.further.resize(further);
+  for (disclosure::CellId& cell : release.further) in >> cell;
+  in.ignore();
+  v1::WitnessesBeside message;
+  if (!message.ParseFromIstream(&in) ||
+      !handlers::AddFrom(message, kept).ok()) {
+    std::fprintf(stderr, "%s is damaged\n", KeptBeside(file).c_str());
+    std::exit(1);
+  }
+  return release;
+}
+
+void WriteKept(const disclosure::EarlierRelease& release,
+               const disclosure::WitnessesByRelease& found,
+               const std::filesystem::path& file) {
+  std::ofstream out(KeptBeside(file), std::ios::binary);
+  out << release.further.size();
+  for (const disclosure::CellId cell : release.further) out << ' ' << cell;
+  out << '\n';
+  handlers::ToProto(found).SerializeToOstream(&out);
+}
+
 void Write(const disclosure::EarlierRelease& release,
            const std::filesystem::path& file) {
   disclosure::ReleaseTable table(release.truth);
@@ -120,12 +158,18 @@ void Write(const disclosure::EarlierRelease& release,
   std::ofstream(file) << json;
 }
 
+// A release, and what was found beside others.
+struct LetOut {
+  disclosure::EarlierRelease release;
+  disclosure::WitnessesByRelease found = {};
+};
+
 // The same beside the others, if it is safe there.
-std::optional<disclosure::EarlierRelease> MeasureBeside(
-    const char* file, disclosure::ReleasesOut& out) {
+std::optional<LetOut> MeasureBeside(const char* file,
+                                    const disclosure::ReleasesOut& out) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
-  const disclosure::Together together =
+  disclosure::Together together =
       disclosure::PutBeside(LevelOf(report), report, out);
   const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
   const size_t others = out.forbund.size() + (out.nation.has_value() ? 1 : 0);
@@ -137,39 +181,58 @@ std::optional<disclosure::EarlierRelease> MeasureBeside(
   }
   std::fflush(stdout);
   if (!together.IsSafe()) return std::nullopt;
-  Keep(together.found, out.kept);
-  return OwnOf(report, together);
+  disclosure::EarlierRelease release = OwnOf(report, together);
+  return LetOut{std::move(release), std::move(together.found)};
 }
 
-void MeasureAllBeside(char** begin, char** end,
-                      const std::filesystem::path& folder) {
-  disclosure::ReleasesOut out;
-  for (char** file = begin; file != end; ++file) {
-    const bool is_nation =
-        LevelOf(ReportIn(*file)) == disclosure::Level::kNation;
-    const bool is_alone =
-        is_nation ? out.forbund.empty() : !out.nation.has_value();
+// Those that are let out one after the other.
+class MeasureAllBeside {
+ public:
+  explicit MeasureAllBeside(std::filesystem::path folder)
+      : folder_(std::move(folder)) {}
+
+  void Add(const char* file) {
+    const outcome::OutcomeReport report = ReportIn(file);
+    const bool is_nation = LevelOf(report) == disclosure::Level::kNation;
+    const auto written = folder_ / std::filesystem::path(file).filename();
     std::optional<disclosure::EarlierRelease> release =
-        is_alone ? Measure(*file) : MeasureBeside(*file, out);
-    if (!release.has_value()) continue;
-    if (!folder.empty()) {
-      Write(*release, folder / std::filesystem::path(*file).filename());
+        LetOutBefore(report, written, out_.kept);
+    if (!release.has_value()) {
+      std::optional<LetOut> let_out = Make(file, is_nation);
+      if (!let_out.has_value()) return;
+      Keep(let_out->found, out_.kept);
+      if (!folder_.empty()) {
+        Write(let_out->release, written);
+        WriteKept(let_out->release, let_out->found, written);
+      }
+      release = std::move(let_out->release);
     }
     if (is_nation) {
-      out.nation = std::move(release);
+      out_.nation = std::move(release);
     } else {
-      out.forbund.push_back({*std::move(release)});
+      out_.forbund.push_back({*std::move(release)});
     }
   }
-}
+
+ private:
+  std::optional<LetOut> Make(const char* file, bool is_nation) {
+    const bool is_alone =
+        is_nation ? out_.forbund.empty() : !out_.nation.has_value();
+    if (is_alone) return LetOut{Measure(file)};
+    return MeasureBeside(file, out_);
+  }
+
+  const std::filesystem::path folder_;
+  disclosure::ReleasesOut out_;
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc > 2 && std::string(argv[1]) == "--beside") {
     const bool writes = argc > 4 && std::string(argv[2]) == "--write";
-    MeasureAllBeside(argv + (writes ? 4 : 2), argv + argc,
-                     writes ? argv[3] : "");
+    MeasureAllBeside all(writes ? argv[3] : "");
+    for (int i = writes ? 4 : 2; i < argc; ++i) all.Add(argv[i]);
     return 0;
   }
   for (int i = 1; i < argc; ++i) Measure(argv[i]);
