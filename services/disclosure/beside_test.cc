@@ -29,7 +29,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -54,13 +53,6 @@ Around AroundForbund(const World& world) {
 World RandomPeople(unsigned seed, int participations) {
   std::mt19937 random(seed);
   return outcome::RandomWorld(random, participations);
-}
-
-CellId SjukpenningBefore(const ReleaseTable& table) {
-  const Measures& measures = table.Measures();
-  const size_t support = *measures.Find("sjukpenning", /*is_group=*/false);
-  return table.Model().CellAt(table.Cells().whole.id,
-                              SlotOf(measures.Before(support), Sex::kBoth));
 }
 
 TEST(Beside, IsPeopleWhateverIsOut) {
@@ -445,51 +437,6 @@ TEST(Beside, SomebodyIsInARowOfTheNation) {
 
   ASSERT_THAT(nobody.front(), SizeIs(1));
   EXPECT_TRUE(BreaksMore(table.Model(), nobody.front().front()));
-}
-
-// Of the row of the second förbund, both sexes together.
-Shown InItsRow(const ReleaseTable& nation, Measure measure) {
-  for (size_t i = 0; i < nation.Cells().rows.size(); ++i) {
-    if (nation.Truth().breakdowns[i].value != "Andra") continue;
-    const CellId cell = nation.Model().CellAt(nation.Cells().rows[i].id,
-                                              SlotOf(measure, Sex::kBoth));
-    return nation.Model().At(cell).shown;
-  }
-  return Shown::kHidden;
-}
-
-TEST(Beside, TheNationLeavesToEachForbundItsOwn) {
-  ReleaseTable nation(NationOf(ThreeForbund(13, 10, 12)));
-  const Measures& measures = nation.Measures();
-  const Measure sjukpenning =
-      measures.Before(*measures.Find("sjukpenning", /*is_group=*/false));
-  ASSERT_EQ(InItsRow(nation, sjukpenning), Shown::kPrinted);
-
-  LeaveToForbund(nation);
-
-  EXPECT_EQ(InItsRow(nation, sjukpenning), Shown::kWithheld);
-  EXPECT_EQ(InItsRow(nation, kBase), Shown::kPrinted);
-  EXPECT_EQ(InItsRow(nation, kStarted), Shown::kPrinted);
-  EXPECT_EQ(InItsRow(nation, kOccupationAfter + kWorkOrStudy), Shown::kPrinted);
-  // Nobody.
-  EXPECT_EQ(InItsRow(nation, kOccupationBefore + kWorkOrStudy),
-            Shown::kPrinted);
-}
-
-TEST(Beside, TheNationHasHeadroomWhereItHasFew) {
-  ReleaseTable nation(NationOf(ThreeForbund(100, 100, 100)));
-  const std::vector<BlockId> forbund =
-      RowsBy(outcome::Dimension::kForbund, nation.Cells());
-
-  const std::vector<CellId> few = LeaveToForbund(nation);
-
-  EXPECT_THAT(few, Contains(SjukpenningBefore(nation)));
-  for (const CellId cell : few) {
-    const Cell& it = nation.Model().At(cell);
-    EXPECT_EQ(it.shown, Shown::kWithheld);
-    EXPECT_LT(it.value, kLeastBase);
-    EXPECT_THAT(forbund, Not(Contains(it.block)));
-  }
 }
 
 TEST(Beside, WhatTheNationPrintsOfAForbundIsOut) {

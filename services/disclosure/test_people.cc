@@ -84,4 +84,11 @@ OutcomeReport NationOf(const World& world) {
   return ReportOf(world, all, Level::kNation);
 }
 
+CellId SjukpenningBefore(const ReleaseTable& table) {
+  const Measures& measures = table.Measures();
+  const size_t support = *measures.Find("sjukpenning", /*is_group=*/false);
+  return table.Model().CellAt(table.Cells().whole.id,
+                              SlotOf(measures.Before(support), Sex::kBoth));
+}
+
 }  // namespace stegvis::disclosure

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "services/disclosure/release.h"
+#include "services/disclosure/release_table.h"
 #include "services/outcome/outcome_report.h"
 #include "services/outcome/test_world.h"
 #include "tests/support/domain_fixtures.h"
@@ -34,5 +35,8 @@ outcome::World ThreeForbund(int in_first, int in_second, int in_third);
 // The standard report on 2020 of a förbund, and of the nation.
 outcome::OutcomeReport ReportOf(const outcome::World& world, size_t forbund);
 outcome::OutcomeReport NationOf(const outcome::World& world);
+
+// Of the whole, both sexes together.
+CellId SjukpenningBefore(const ReleaseTable& table);
 
 }  // namespace stegvis::disclosure
