@@ -65,7 +65,9 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
   const auto stream = stub->PublishRelease(&context, request);
   Progress progress;
   v1::PublishReleaseResponse news, answer;
+  std::string unsafe;
   while (stream->Read(&news)) {
+    if (!news.unsafe().empty()) unsafe = UnsafeText(news);
     if (news.has_release()) {
       answer.Swap(&news);
       continue;
@@ -74,6 +76,7 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
                                FormatNumber(news.counts()), " antal skyddade"));
   }
   progress.Clear();
+  std::cerr << unsafe;
   RETURN_IF_ERROR(connection->Explain(stream->Finish()));
   if (!answer.has_release()) {
     return Complaint(

@@ -1,5 +1,6 @@
 #include "client/cli/release_text.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,8 +13,21 @@
 namespace stegvis::cli {
 namespace {
 
-// How many changed bases are shown; the rest are counted.
+// How many lines of a list are shown; the rest are counted.
 constexpr int kMostShown = 20;
+
+template <typename Rows, typename TextOf>
+std::string LinesOf(const Rows& rows, const TextOf& text_of) {
+  std::string lines;
+  for (int i = 0; i < std::min(rows.size(), kMostShown); ++i) {
+    lines += text_of(rows[i]);
+  }
+  const int left = rows.size() - kMostShown;
+  if (left > 0) {
+    absl::StrAppend(&lines, "  … och minst ", FormatNumber(left), " till\n");
+  }
+  return lines;
+}
 
 std::string NameText(const v1::Release& release) {
   return absl::StrCat(release.name(), " (revision ", release.revision(), ")");
@@ -37,21 +51,13 @@ std::string ChangeText(const v1::BaseChange& change, const CodeLabels& labels) {
 
 std::string ChangesText(const v1::PublishReleaseResponse& published,
                         const CodeLabels& labels) {
-  std::string text =
+  const std::string text =
       "De här underlagen har ändrats med färre än 10, så en ny publicering "
       "bredvid\nden förra kunde röja vem som kommit till. Bara för er som "
       "publicerar:\n";
-  int shown = 0;
-  for (const v1::BaseChange& change : published.changes()) {
-    if (shown == kMostShown) break;
-    absl::StrAppend(&text, ChangeText(change, labels));
-    ++shown;
-  }
-  const int left = published.changes_size() - shown;
-  if (left > 0) {
-    absl::StrAppend(&text, "  … och minst ", FormatNumber(left), " till\n");
-  }
-  return text;
+  return text + LinesOf(published.changes(), [&](const v1::BaseChange& change) {
+           return ChangeText(change, labels);
+         });
 }
 
 // Of the earlier releases of the same year.
@@ -86,6 +92,15 @@ std::string PublishedText(const v1::PublishReleaseResponse& published,
   return absl::StrCat(
       stands, published.changes().empty() ? "" : ChangesText(published, labels),
       withheld);
+}
+
+std::string UnsafeText(const v1::PublishReleaseResponse& refused) {
+  if (refused.unsafe().empty()) return "";
+  const std::string text =
+      "De här antalen skulle gå att räkna ut. Bara för er som publicerar:\n";
+  return text + LinesOf(refused.unsafe(), [](const std::string& count) {
+           return absl::StrCat("  ", Printable(count), "\n");
+         });
 }
 
 std::string ProofText(const v1::ReleaseProof& proof,

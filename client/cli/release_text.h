@@ -17,6 +17,9 @@ std::string WithheldText(const v1::Release& release);
 std::string PublishedText(const v1::PublishReleaseResponse& published,
                           const CodeLabels& labels);
 
+// Which counts stand in the way of a release; empty without any.
+std::string UnsafeText(const v1::PublishReleaseResponse& refused);
+
 // What a proof that holds is of, and what it proves, a line each.
 std::string ProofText(const v1::ReleaseProof& proof,
                       const handlers::ProofFindings& found,

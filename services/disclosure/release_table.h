@@ -54,6 +54,10 @@ class ReleaseTable {
   const ReleaseModel& Model() const { return model_; }
   // The values of the cells of releases that no report holds.
   std::vector<int64_t> MadeUp() const;
+  // Cells that are not of the report are `of others`.
+  std::string NameOf(CellId cell) const {
+    return disclosure::NameOf(cell, cells_, measures_, model_);
+  }
   // Whether each release has every cell that it is said to withhold.
   bool MarksFit() const { return marks_fit_; }
   // Whether those of the nation who are in no förbund's release are people:

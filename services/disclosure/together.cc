@@ -220,8 +220,7 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
     if (is_new) found.own.push_back(OwnPartOf(witness, table));
   }
   for (const CellId cell : Disprove(table.Model(), protection)) {
-    open.counts.emplace(
-        cell, NameOf(cell, table.Cells(), table.Measures(), table.Model()));
+    open.counts.emplace(cell, table.NameOf(cell));
   }
   open.fits = TakeMarks(subject, table, year);
   return open;
@@ -396,6 +395,7 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
     for (const auto& [cell, name] : open.counts) {
       together.unsafe.push_back(name);
     }
+    together.unsafe_in_new = !open.counts.empty() && subject == year.the_new;
     if (!together.IsSafe()) break;
   }
   together.further = year.NewestAt(year.the_new).further;

@@ -34,8 +34,8 @@ namespace {
 using storage::SealedReportKey;
 using validation::ReleaseName;
 
-// How many changes of a base an answer names.
-constexpr int kMostChanges = 100;
+// How many changes of a base, or counts that are not safe, an answer names.
+constexpr size_t kMostNamed = 100;
 
 // Tells the caller of the work on a release that is being made. Keeps what came
 // of it, as the work knows no status.
@@ -53,6 +53,15 @@ class News {
     };
   }
   const absl::Status& Told() const { return told_; }
+
+  // The error, once the caller knows which counts it is about.
+  absl::Status TellUnsafe(std::vector<std::string> names) {
+    v1::PublishReleaseResponse news;
+    if (names.size() > kMostNamed) names.resize(kMostNamed);
+    news.mutable_unsafe()->Assign(names.begin(), names.end());
+    absl::Status told = emit_(std::move(news));
+    return told.ok() ? errors::ReleaseUnsafe() : told;
+  }
 
  private:
   const PublicationHandler::Emit& emit_;
@@ -89,7 +98,7 @@ PublicationHandler::StandingOf(const Basis& basis) {
   *response.mutable_release() = newest.release();
   response.set_stands(true);
   for (const disclosure::BaseDifference& change : changes) {
-    if (response.changes_size() == kMostChanges) break;
+    if (response.changes().size() == kMostNamed) break;
     v1::BaseChange& message = *response.add_changes();
     message.set_dimension(change.dimension);
     message.set_value(change.value);
@@ -231,7 +240,10 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
                                      basis.beside.Out(), news.Teller());
     RETURN_IF_ERROR(news.Told());
     if (!together.fits) return errors::ReleaseOfOtherLevel();
-    if (!together.unsafe.empty()) return errors::ReleaseUnsafe();
+    if (!together.unsafe.empty()) {
+      if (!together.unsafe_in_new) together.unsafe.clear();
+      return news.TellUnsafe(std::move(together.unsafe));
+    }
   }
   disclosure::ReleaseTable table(basis.truth, std::move(earlier));
   if (!table.Model().Contradictions().empty()) {
@@ -244,8 +256,14 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
       subject.Level(), table,
       {.tell = news.Teller(), .kept = std::move(together.own)});
   RETURN_IF_ERROR(news.Told());
-  if (!disclosure::Disprove(table.Model(), protection).empty()) {
-    return errors::ReleaseUnsafe();
+  const std::vector<disclosure::CellId> open =
+      disclosure::Disprove(table.Model(), protection);
+  if (!open.empty()) {
+    std::vector<std::string> names;
+    for (const disclosure::CellId cell : open) {
+      names.push_back(table.NameOf(cell));
+    }
+    return news.TellUnsafe(std::move(names));
   }
   return Made{MakeProof(table, protection), std::move(together.found)};
 }

@@ -54,14 +54,11 @@ disclosure::EarlierRelease Measure(const char* file) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
   disclosure::ReleaseTable table(report);
-  const disclosure::Measures& measures = table.Measures();
   disclosure::ReleaseModel& model = table.Model();
-  const disclosure::ReportCells& cells = table.Cells();
   for (const auto relation : model.Contradictions()) {
     std::string text;
     for (const auto& term : model.TermsOf(relation)) {
-      text += (term.sign > 0 ? " +" : " -") +
-              disclosure::NameOf(term.cell, cells, measures, model) + "=" +
+      text += (term.sign > 0 ? " +" : " -") + table.NameOf(term.cell) + "=" +
               std::to_string(model.At(term.cell).value);
     }
     std::fprintf(stderr, "contradiction:%s\n", text.c_str());
@@ -91,9 +88,7 @@ disclosure::EarlierRelease Measure(const char* file) {
           static_cast<double>(printable),
       protection.witnesses.size(), protection.unsafe.size(), open, seconds);
   for (size_t i = 0; i < disproved.size() && i < 25; ++i) {
-    std::printf(
-        "  open: %s\n",
-        disclosure::NameOf(disproved[i], cells, measures, model).c_str());
+    std::printf("  open: %s\n", table.NameOf(disproved[i]).c_str());
   }
   return {report, further};
 }

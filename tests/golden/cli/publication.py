@@ -264,7 +264,12 @@ def report_publish_of_the_nation_knows_its_forbund(place):
                                  "one.pem", profile=None))
     refused = place.run("report", *YEAR, "--forbund", OTHER, "--publish")
     check.assertEqual((refused.status, refused.out), (1, ""), refused)
-    check.assertIn("tillsammans med det som redan är publicerat", refused.err)
+    named, *names = refused.err.splitlines()
+    check.assertEqual(named, "De här antalen skulle gå att räkna ut. Bara för "
+                      "er som publicerar:")
+    check.assertIn("tillsammans med det som redan är publicerat", names.pop())
+    check.assertEqual(names, ["  flows/support.aktivitetsstod.before/"
+                              "support.studiestod.after"])
     listed = squeezed(place.stegvis("report", "releases", *YEAR))
     check.assertIn("hela landet  2020  1  ", listed)
     check.assertEqual(
