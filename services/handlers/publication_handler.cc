@@ -68,6 +68,31 @@ class News {
   absl::Status told_;
 };
 
+// What a first release of `truth` must withhold beside those that are out.
+absl::StatusOr<disclosure::Together> PutBeside(
+    disclosure::Level level, const outcome::OutcomeReport& truth,
+    const disclosure::ReleasesOut& out, News& news) {
+  disclosure::Together together =
+      disclosure::PutBeside(level, truth, out, news.Teller());
+  RETURN_IF_ERROR(news.Told());
+  if (!together.fits) return errors::ReleaseOfOtherLevel();
+  if (!together.unsafe.empty()) {
+    if (!together.unsafe_in_new) together.unsafe.clear();
+    return news.TellUnsafe(std::move(together.unsafe));
+  }
+  return together;
+}
+
+std::vector<std::string> NamesOf(const std::vector<disclosure::CellId>& cells,
+                                 const disclosure::ReleaseTable& table) {
+  std::vector<std::string> names;
+  names.reserve(cells.size());
+  for (const disclosure::CellId cell : cells) {
+    names.push_back(table.NameOf(cell));
+  }
+  return names;
+}
+
 }  // namespace
 
 absl::Status PublicationHandler::PublishRelease(
@@ -236,14 +261,8 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
   if (basis.beside.HasAny()) {
     // One that changed is not put beside others again.
     if (!earlier.empty()) return errors::ReleaseOfOtherLevel();
-    together = disclosure::PutBeside(subject.Level(), basis.truth,
-                                     basis.beside.Out(), news.Teller());
-    RETURN_IF_ERROR(news.Told());
-    if (!together.fits) return errors::ReleaseOfOtherLevel();
-    if (!together.unsafe.empty()) {
-      if (!together.unsafe_in_new) together.unsafe.clear();
-      return news.TellUnsafe(std::move(together.unsafe));
-    }
+    ASSIGN_OR_RETURN(together, PutBeside(subject.Level(), basis.truth,
+                                         basis.beside.Out(), news));
   }
   disclosure::ReleaseTable table(basis.truth, std::move(earlier));
   if (!table.Model().Contradictions().empty()) {
@@ -258,13 +277,7 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
   RETURN_IF_ERROR(news.Told());
   const std::vector<disclosure::CellId> open =
       disclosure::Disprove(table.Model(), protection);
-  if (!open.empty()) {
-    std::vector<std::string> names;
-    for (const disclosure::CellId cell : open) {
-      names.push_back(table.NameOf(cell));
-    }
-    return news.TellUnsafe(std::move(names));
-  }
+  if (!open.empty()) return news.TellUnsafe(NamesOf(open, table));
   return Made{MakeProof(table, protection), std::move(together.found)};
 }
 
