@@ -31,13 +31,8 @@ bool IsOfAny(const BreakdownRow& row,
       [&](const EarlierRelease& release) { return IsOf(row, release.truth); });
 }
 
-// Unless it is out, and printed.
 void GuardCell(CellId cell, ReleaseModel& model) {
-  const Cell& it = model.At(cell);
-  if (it.shown == Shown::kPrinted) {
-    if (it.settled) return;
-    model.Withhold(cell);
-  }
+  if (model.At(cell).shown == Shown::kPrinted) model.Withhold(cell);
   model.Guard(cell);
 }
 
@@ -317,7 +312,9 @@ class BesideForbund {
     // Where the nation's is small, its own witnesses move the rest's too.
     const bool told = IsSmall(rest) && value > 0 &&
                       !IsSmall(rest_.Nation().model.At(cell).value);
-    if (told) GuardCell(own, model_);
+    const bool can_be =
+        !model_.At(own).settled || model_.At(own).shown == Shown::kWithheld;
+    if (told && can_be) GuardCell(own, model_);
   }
 
   const Around& around_;
@@ -364,7 +361,7 @@ class BesideNation {
       model_.RaiseTo(own, std::min(rest_.Out(cell), it.value));
       if (rest_.MovesWithPartners(cell)) rest_.LimitAtZero(cell);
       const bool told = IsSmall(rest) && rest < it.value && !IsSmall(it.value);
-      if (told) GuardCell(own, model_);
+      if (told && !it.settled) GuardCell(own, model_);
     }
   }
 

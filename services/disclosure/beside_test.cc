@@ -319,6 +319,28 @@ TEST(Beside, OfFewIsGuardedAgainWhenItIsOut) {
   }
 }
 
+size_t GuardsIn(const ReleaseModel& model) {
+  size_t guards = 0;
+  for (CellId cell = 0; cell < model.Cells(); ++cell) {
+    guards += model.At(cell).guards ? 1 : 0;
+  }
+  return guards;
+}
+
+// What the nation has out stays as it is, whatever of it others withhold.
+TEST(Beside, ANationThatIsOutGuardsNothingAgain) {
+  const World world = ThreeForbund(13, 150, 230);
+  const Around around{.nation = std::nullopt,
+                      .forbund = {{ReportOf(world, kFirst), {}}}};
+  const LetOut as_it_is;
+
+  const ReleaseTable is_new(NationOf(world), {}, nullptr, &around);
+  const ReleaseTable is_out(NationOf(world), {}, &as_it_is, &around);
+
+  EXPECT_GT(GuardsIn(is_new.Model()), 0);
+  EXPECT_EQ(GuardsIn(is_out.Model()), 0);
+}
+
 TEST(Beside, OfManyNeedsNoGuard) {
   const World world = ThreeForbund(13, 10, 12);
   const Around around = AroundForbund(world);
