@@ -50,13 +50,14 @@ bool IsOfParticipants(Measure measure) {
   return measure <= kIndividuals || Measures::IsUnnamed(measure);
 }
 
-bool IsLeft(const Cell& cell, bool in_row_of_forbund) {
+bool IsLeft(const Cell& cell, int64_t few, bool in_row_of_forbund) {
   if (cell.shown != Shown::kPrinted || cell.value == 0) return false;
   const Measure measure = cell.slot / 3;
   if (IsOfParticipants(measure)) return false;
+  if (!in_row_of_forbund) return cell.value < few;
   const bool in_work_or_studies = measure == kOccupationBefore + kWorkOrStudy ||
                                   measure == kOccupationAfter + kWorkOrStudy;
-  return cell.value < kLeastBase || (in_row_of_forbund && !in_work_or_studies);
+  return cell.value < kLeastBase || !in_work_or_studies;
 }
 
 // Whether all but a few of those at one end are in the pair.
@@ -68,6 +69,34 @@ bool SaysNearlyAll(const FlowCell& flow, const ReleaseTable& table) {
     return model.At(people).value - model.At(flow.total).value < kLeastBase;
   };
   return all_but_few(flow.from) || all_but_few(flow.to);
+}
+
+void LeaveCounts(const std::set<BlockId>& rows_of_forbund, int64_t few,
+                 ReleaseTable& nation, std::vector<CellId>& headroom) {
+  ReleaseModel& model = nation.Model();
+  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
+    const Cell& it = model.At(cell);
+    if (model.IsConstant(cell) || it.block == nation.Cells().flow_block) {
+      continue;
+    }
+    const bool in_row = rows_of_forbund.contains(it.block);
+    if (IsLeft(it, few, in_row)) model.Withhold(cell);
+    if (!in_row && it.shown == Shown::kWithheld && it.value < few) {
+      headroom.push_back(cell);
+    }
+  }
+}
+
+void LeaveFlows(int64_t few, ReleaseTable& nation,
+                std::vector<CellId>& headroom) {
+  ReleaseModel& model = nation.Model();
+  for (const FlowCell& flow : nation.Cells().flows) {
+    const Cell& it = model.At(flow.total);
+    if (!flow.in_report || it.shown != Shown::kPrinted) continue;
+    const bool is_few = it.value < few;
+    if (is_few || SaysNearlyAll(flow, nation)) model.Withhold(flow.total);
+    if (is_few) headroom.push_back(flow.total);
+  }
 }
 
 }  // namespace
@@ -93,29 +122,14 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
 }
 
 std::vector<CellId> LeaveToForbund(ReleaseTable& nation) {
-  ReleaseModel& model = nation.Model();
   const std::vector<BlockId> forbund =
       RowsBy(Dimension::kForbund, nation.Cells());
-  const std::set<BlockId> of_forbund(forbund.begin(), forbund.end());
-  std::vector<CellId> few;
-  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
-    const Cell& it = model.At(cell);
-    if (model.IsConstant(cell) || it.block == nation.Cells().flow_block) {
-      continue;
-    }
-    const bool in_row = of_forbund.contains(it.block);
-    if (IsLeft(it, in_row)) model.Withhold(cell);
-    if (!in_row && it.shown == Shown::kWithheld && it.value < kLeastBase) {
-      few.push_back(cell);
-    }
-  }
-  for (const FlowCell& flow : nation.Cells().flows) {
-    if (flow.in_report && model.At(flow.total).shown == Shown::kPrinted &&
-        SaysNearlyAll(flow, nation)) {
-      model.Withhold(flow.total);
-    }
-  }
-  return few;
+  const int64_t few =
+      std::max(kLeastBase, static_cast<int64_t>(forbund.size() / 2));
+  std::vector<CellId> headroom;
+  LeaveCounts({forbund.begin(), forbund.end()}, few, nation, headroom);
+  LeaveFlows(few, nation, headroom);
+  return headroom;
 }
 
 Protection MakeSafe(Level level, ReleaseTable& table, Effort effort) {

@@ -33,10 +33,12 @@ struct ReleaseCounts {
 // leaves to those of förbund, so that they can be safe beside it:
 // - Of their rows all but zeros, participants, and from 20 on those in work or
 //   studies.
-// - Elsewhere what is counted of fewer than 20, but of participants.
-// - Pairs of a flow that say where nearly all went or came from: all but fewer
-//   than 20.
-// Returns what is to have headroom: what is few anywhere but in their rows.
+// - Elsewhere what is counted of few, but of participants: of fewer than 20, or
+//   than one for every second förbund. There most have one or two, and who
+//   knows the sum and the others knows each.
+// - Pairs of a flow of so few, and those that say where nearly all went or came
+//   from: all but fewer than 20.
+// Returns what is to have headroom: what is of few anywhere but in their rows.
 std::vector<CellId> LeaveToForbund(ReleaseTable& nation);
 
 // With fewer förbund hardly any release could be safe beside the nation's,

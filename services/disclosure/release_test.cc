@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/disclosure/test_people.h"
 
 namespace stegvis::disclosure {
@@ -57,6 +58,24 @@ TEST(Release, TheNationHasHeadroomWhereItHasFew) {
     EXPECT_LT(it.value, kLeastBase);
     EXPECT_THAT(forbund, Not(Contains(it.block)));
   }
+}
+
+// 22 in as many of 53 förbund.
+TEST(Release, TheNationLeavesMoreToMoreForbund) {
+  outcome::World world;
+  for (size_t forbund = 0; forbund < 53; ++forbund) {
+    if (forbund > 0) world.AddForbund(absl::StrCat("Förbund ", forbund));
+    Fill(forbund, 2, forbund % 5 < 2 ? 2 : 100, world);
+  }
+  ReleaseTable nation(NationOf(world));
+  const CellId cell = SjukpenningBefore(nation);
+  ASSERT_EQ(nation.Model().At(cell).value, 22);
+  ASSERT_EQ(nation.Model().At(cell).shown, Shown::kPrinted);
+
+  const std::vector<CellId> headroom = LeaveToForbund(nation);
+
+  EXPECT_EQ(nation.Model().At(cell).shown, Shown::kWithheld);
+  EXPECT_THAT(headroom, Contains(cell));
 }
 
 }  // namespace
