@@ -7,15 +7,17 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "services/disclosure/keyed_table.h"
 #include "services/disclosure/release_table.h"
 
 namespace stegvis::disclosure {
 namespace {
 
-// So many others are tried as partners together: the fewer, the quicker.
-constexpr size_t kPartners[] = {1, 4, 12};
-constexpr size_t kPartnersBesideTheNew = 4;
+// So many others are tried as partners one after the other, and then so many
+// together, which takes much longer.
+constexpr size_t kMostTried = 12;
+constexpr size_t kTogether = 4;
 // So many counts that partners do not help are enough to try others.
 constexpr size_t kMostUnsafe = 3;
 
@@ -38,11 +40,18 @@ struct Year {
   }
 };
 
-// What is not proved of a release, with its names.
+// A count that is not proved.
+struct OpenCount {
+  std::string name;
+  // By how much less another one must be, so that this one can be more.
+  int64_t needs = 0;
+};
+
+// What is not proved of a release.
 struct Open {
   // Else the reports do not know the same.
   bool fits = false;
-  std::map<CellId, std::string> counts;
+  std::map<CellId, OpenCount> counts;
 
   bool IsDone() const { return !fits || counts.empty(); }
 };
@@ -80,6 +89,8 @@ struct Attempt {
   bool new_gives_way = false;
   // No witness is looked for that was not kept.
   bool kept_alone = false;
+  // What it is for; nothing: all that is open.
+  std::optional<std::set<CellId>> only = {};
 };
 
 Around AroundOf(Place subject, const Attempt& attempt, const Year& year) {
@@ -220,22 +231,43 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
     if (is_new) found.own.push_back(OwnPartOf(witness, table));
   }
   for (const CellId cell : Disprove(table.Model(), protection)) {
-    open.counts.emplace(cell, table.NameOf(cell));
+    const Cell& it = table.Model().At(cell);
+    open.counts[cell] = {table.NameOf(cell),
+                         std::max(kSpan - (it.value - it.least), int64_t{1})};
   }
   open.fits = TakeMarks(subject, table, year);
   return open;
 }
 
-// The names of what a release does not tell, though there is somebody.
-std::set<std::string> UntoldBy(const EarlierRelease& release) {
+// By how much each count may be less that a release does not tell, by its name.
+using Room = std::map<std::string, int64_t>;
+
+Room RoomIn(const EarlierRelease& release) {
   const Marked marked(release);
-  std::set<std::string> untold;
+  Room room;
   for (CellId cell = 0; cell < marked.Model().Cells(); ++cell) {
     const Cell& it = marked.Model().At(cell);
-    if (it.shown == Shown::kPrinted || it.value == 0) continue;
-    untold.insert(marked.NameOf(cell));
+    if (it.shown == Shown::kPrinted || it.value <= it.least) continue;
+    room.emplace(marked.NameOf(cell), it.value - it.least);
   }
-  return untold;
+  return room;
+}
+
+// Others have other insatser: what is counted in one stands against the whole
+// of theirs.
+std::string NameInOthers(const std::string& name) {
+  if (!absl::StartsWith(name, "INSATS/")) return name;
+  return name.substr(name.rfind('/', name.rfind('/') - 1) + 1);
+}
+
+// What is open and has room there.
+std::set<CellId> HelpedBy(const Room& room, const Open& open) {
+  std::set<CellId> helped;
+  for (const auto& [cell, count] : open.counts) {
+    const auto it = room.find(NameInOthers(count.name));
+    if (it != room.end() && it->second >= count.needs) helped.insert(cell);
+  }
+  return helped;
 }
 
 // One that has been replaced stands still: its earlier release would have to
@@ -250,62 +282,52 @@ std::vector<Place> OthersThatMove(Place subject, const Year& year) {
   return others;
 }
 
-// Those that tell least of what is open, the best first.
-std::vector<Place> PartnersFor(Place subject, const Open& open,
-                               const Year& year) {
-  std::vector<std::pair<ptrdiff_t, Place>> by_untold;
-  for (const Place i : OthersThatMove(subject, year)) {
-    const std::set<std::string> untold =
-        UntoldBy(year.releases.forbund[i].back());
-    const ptrdiff_t common = std::count_if(
-        open.counts.begin(), open.counts.end(),
-        [&](const auto& count) { return untold.contains(count.second); });
-    by_untold.emplace_back(-common, i);
+// Another one that may move, and what is open that has room in it.
+struct Helper {
+  Place place;
+  std::set<CellId> helps = {};
+};
+
+// Those with room for most of what is open first.
+class Helpers {
+ public:
+  Helpers(Place subject, Year& year) {
+    for (const Place place : OthersThatMove(subject, year)) {
+      rooms_.emplace_back(place, RoomIn(year.NewestAt(place)));
+    }
   }
-  std::sort(by_untold.begin(), by_untold.end());
-  std::vector<Place> partners;
-  partners.reserve(by_untold.size());
-  for (const auto& [untold, place] : by_untold) partners.push_back(place);
-  return partners;
-}
+
+  std::vector<Helper> For(const Open& open) const {
+    std::vector<Helper> helpers;
+    for (const auto& [place, room] : rooms_) {
+      helpers.push_back({place, HelpedBy(room, open)});
+    }
+    std::stable_sort(helpers.begin(), helpers.end(),
+                     [](const Helper& a, const Helper& b) {
+                       return a.helps.size() > b.helps.size();
+                     });
+    return helpers;
+  }
+
+  void Remove(Place place) {
+    std::erase_if(rooms_, [&](const auto& it) { return it.first == place; });
+  }
+
+ private:
+  std::vector<std::pair<Place, Room>> rooms_;
+};
 
 // Those that moved with what is open when it was proved before.
 std::vector<Place> PartnersBefore(Place subject, const Open& open,
                                   const Year& year) {
   std::set<CellId> cells;
-  for (const auto& [cell, name] : open.counts) cells.insert(cell);
+  for (const auto& [cell, count] : open.counts) cells.insert(cell);
   const std::set<std::string> names = PartnersIn(KeptOf(subject, year), cells);
   std::vector<Place> partners;
   for (const Place i : OthersThatMove(subject, year)) {
     if (names.contains(NameOf(i, year))) partners.push_back(i);
   }
   return partners;
-}
-
-// Ways to let others move with a release; at last the new one withholds more
-// for it.
-std::vector<Attempt> AttemptsFor(Place subject, const Open& open,
-                                 const Year& year) {
-  const std::vector<Place> others = PartnersFor(subject, open, year);
-  const auto best = [&](size_t number) {
-    return std::vector<Place>(
-        others.begin(), others.begin() + static_cast<ptrdiff_t>(
-                                             std::min(number, others.size())));
-  };
-  std::vector<Attempt> attempts;
-  size_t tried = 0;
-  for (const size_t number : kPartners) {
-    if (tried < others.size()) attempts.push_back({best(number)});
-    tried = number;
-  }
-  if (subject == year.the_new) return attempts;
-  Attempt gives_way{best(kPartnersBesideTheNew), true};
-  if (year.the_new != kNation) {
-    std::erase(gives_way.partners, year.the_new);
-    gives_way.partners.push_back(year.the_new);
-  }
-  attempts.push_back(std::move(gives_way));
-  return attempts;
 }
 
 // The proof of one release with all the others known, in attempts: each goes on
@@ -321,10 +343,8 @@ class ProofAmongOthers {
       TryWithPartnersBefore();
     }
     Try({});
-    if (IsDone()) return *std::move(open_);
-    for (const Attempt& attempt : AttemptsFor(subject_, *open_, year_)) {
-      Try(attempt);
-    }
+    TryOneByOne();
+    TrySeveral();
     return *std::move(open_);
   }
 
@@ -340,14 +360,54 @@ class ProofAmongOthers {
     if (!attempt.partners.empty()) Try(attempt);
   }
 
+  // Each for what has room in it.
+  void TryOneByOne() {
+    if (IsDone()) return;
+    Helpers helpers(subject_, year_);
+    for (size_t i = 0; i < kMostTried && !IsDone(); ++i) {
+      const std::vector<Helper> others = helpers.For(*open_);
+      if (others.empty() || others.front().helps.empty()) return;
+      const auto& [place, helps] = others.front();
+      Try({.partners = {place}, .only = helps});
+      helpers.Remove(place);
+    }
+  }
+
+  // At last the new one withholds more for those that are out.
+  void TrySeveral() {
+    if (IsDone()) return;
+    Attempt attempt;
+    for (const Helper& other : Helpers(subject_, year_).For(*open_)) {
+      if (attempt.partners.size() == kTogether) break;
+      attempt.partners.push_back(other.place);
+    }
+    if (!attempt.partners.empty()) Try(attempt);
+    if (subject_ == year_.the_new) return;
+    if (year_.the_new != kNation) {
+      std::erase(attempt.partners, year_.the_new);
+      attempt.partners.push_back(year_.the_new);
+    }
+    attempt.new_gives_way = true;
+    Try(attempt);
+  }
+
   void Try(const Attempt& attempt) {
     if (IsDone()) return;
     Around around = AroundOf(subject_, attempt, year_);
+    // What this attempt is not for stays open.
+    std::map<CellId, OpenCount> left;
     if (open_.has_value()) {
       around.only.emplace();
-      for (const auto& [cell, name] : open_->counts) around.only->insert(cell);
+      for (const auto& [cell, count] : open_->counts) {
+        if (attempt.only.has_value() && !attempt.only->contains(cell)) {
+          left.emplace(cell, count);
+        } else {
+          around.only->insert(cell);
+        }
+      }
     }
     open_ = Prove(subject_, attempt, around, year_, found_, tell_.OfNext());
+    open_->counts.merge(left);
   }
 
   const Place subject_;
@@ -392,8 +452,8 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
     together.fits = open.fits;
     together.found[NameOf(subject, year)] = std::move(found.to_keep);
     if (subject == year.the_new) together.own = std::move(found.own);
-    for (const auto& [cell, name] : open.counts) {
-      together.unsafe.push_back(name);
+    for (const auto& [cell, count] : open.counts) {
+      together.unsafe.push_back(count.name);
     }
     together.unsafe_in_new = !open.counts.empty() && subject == year.the_new;
     if (!together.IsSafe()) break;
