@@ -260,16 +260,6 @@ std::string NameInOthers(const std::string& name) {
   return name.substr(name.rfind('/', name.rfind('/') - 1) + 1);
 }
 
-// What is open and has room there.
-std::set<CellId> HelpedBy(const Room& room, const Open& open) {
-  std::set<CellId> helped;
-  for (const auto& [cell, count] : open.counts) {
-    const auto it = room.find(NameInOthers(count.name));
-    if (it != room.end() && it->second >= count.needs) helped.insert(cell);
-  }
-  return helped;
-}
-
 // One that has been replaced stands still: its earlier release would have to
 // move along.
 std::vector<Place> OthersThatMove(Place subject, const Year& year) {
@@ -282,11 +272,28 @@ std::vector<Place> OthersThatMove(Place subject, const Year& year) {
   return others;
 }
 
-// Another one that may move, and what is open that has room in it.
+// Another one that may move, what is open that has room in it, and what has
+// some of it.
 struct Helper {
   Place place;
   std::set<CellId> helps = {};
+  std::set<CellId> helps_some = {};
+
+  std::pair<size_t, size_t> Rank() const {
+    return {helps.size(), helps_some.size()};
+  }
 };
+
+Helper HelperFor(const Open& open, Place place, const Room& room) {
+  Helper helper{place};
+  for (const auto& [cell, count] : open.counts) {
+    const auto it = room.find(NameInOthers(count.name));
+    if (it == room.end()) continue;
+    helper.helps_some.insert(cell);
+    if (it->second >= count.needs) helper.helps.insert(cell);
+  }
+  return helper;
+}
 
 // Those with room for most of what is open first.
 class Helpers {
@@ -300,12 +307,11 @@ class Helpers {
   std::vector<Helper> For(const Open& open) const {
     std::vector<Helper> helpers;
     for (const auto& [place, room] : rooms_) {
-      helpers.push_back({place, HelpedBy(room, open)});
+      helpers.push_back(HelperFor(open, place, room));
     }
-    std::stable_sort(helpers.begin(), helpers.end(),
-                     [](const Helper& a, const Helper& b) {
-                       return a.helps.size() > b.helps.size();
-                     });
+    std::stable_sort(
+        helpers.begin(), helpers.end(),
+        [](const Helper& a, const Helper& b) { return a.Rank() > b.Rank(); });
     return helpers;
   }
 
@@ -366,10 +372,11 @@ class ProofAmongOthers {
     Helpers helpers(subject_, year_);
     for (size_t i = 0; i < kMostTried && !IsDone(); ++i) {
       const std::vector<Helper> others = helpers.For(*open_);
-      if (others.empty() || others.front().helps.empty()) return;
-      const auto& [place, helps] = others.front();
-      Try({.partners = {place}, .only = helps});
-      helpers.Remove(place);
+      if (others.empty() || others.front().helps_some.empty()) return;
+      const Helper& best = others.front();
+      Try({.partners = {best.place},
+           .only = best.helps.empty() ? best.helps_some : best.helps});
+      helpers.Remove(best.place);
     }
   }
 
