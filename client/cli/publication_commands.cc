@@ -67,7 +67,10 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
   v1::PublishReleaseResponse news, answer;
   std::string unsafe;
   while (stream->Read(&news)) {
-    if (!news.unsafe().empty()) unsafe = UnsafeText(news);
+    if (!news.unsafe().empty()) {
+      unsafe = UnsafeText(news);
+      continue;
+    }
     if (news.has_release()) {
       answer.Swap(&news);
       continue;

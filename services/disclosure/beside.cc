@@ -312,9 +312,10 @@ class BesideForbund {
     // Where the nation's is small, its own witnesses move the rest's too.
     const bool told = IsSmall(rest) && value > 0 &&
                       !IsSmall(rest_.Nation().model.At(cell).value);
-    const bool can_be =
+    // What is out and not withheld follows from what is printed.
+    const bool may_vary =
         !model_.At(own).settled || model_.At(own).shown == Shown::kWithheld;
-    if (told && can_be) GuardCell(own, model_);
+    if (told && may_vary) GuardCell(own, model_);
   }
 
   const Around& around_;

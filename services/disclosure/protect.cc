@@ -347,7 +347,7 @@ class Protector {
   std::vector<CellId> hard_;
   absl::flat_hash_set<CellId> unsafe_;
   Effort effort_;
-  // Of those, the ones that have any, or may have.
+  // Of the cells that are to have it, those that do, or may.
   absl::flat_hash_set<CellId> headroom_;
   Progress progress_;
   int steps_ = 0;

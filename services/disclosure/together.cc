@@ -315,10 +315,6 @@ class Helpers {
     return helpers;
   }
 
-  void Remove(Place place) {
-    std::erase_if(rooms_, [&](const auto& it) { return it.first == place; });
-  }
-
  private:
   std::vector<std::pair<Place, Room>> rooms_;
 };
@@ -349,8 +345,7 @@ class ProofAmongOthers {
       TryWithPartnersBefore();
     }
     Try({});
-    TryOneByOne();
-    TrySeveral();
+    TryWithHelpers();
     return *std::move(open_);
   }
 
@@ -366,25 +361,33 @@ class ProofAmongOthers {
     if (!attempt.partners.empty()) Try(attempt);
   }
 
-  // Each for what has room in it.
-  void TryOneByOne() {
+  void TryWithHelpers() {
     if (IsDone()) return;
-    Helpers helpers(subject_, year_);
-    for (size_t i = 0; i < kMostTried && !IsDone(); ++i) {
+    const Helpers helpers(subject_, year_);
+    TryOneByOne(helpers);
+    TrySeveral(helpers);
+  }
+
+  // Each for what has room in it.
+  void TryOneByOne(const Helpers& helpers) {
+    std::set<Place> tried;
+    while (tried.size() < kMostTried && !IsDone()) {
       const std::vector<Helper> others = helpers.For(*open_);
-      if (others.empty() || others.front().helps_some.empty()) return;
-      const Helper& best = others.front();
-      Try({.partners = {best.place},
-           .only = best.helps.empty() ? best.helps_some : best.helps});
-      helpers.Remove(best.place);
+      const auto best = std::find_if(
+          others.begin(), others.end(),
+          [&](const Helper& other) { return !tried.contains(other.place); });
+      if (best == others.end() || best->helps_some.empty()) return;
+      tried.insert(best->place);
+      Try({.partners = {best->place},
+           .only = best->helps.empty() ? best->helps_some : best->helps});
     }
   }
 
   // At last the new one withholds more for those that are out.
-  void TrySeveral() {
+  void TrySeveral(const Helpers& helpers) {
     if (IsDone()) return;
     Attempt attempt;
-    for (const Helper& other : Helpers(subject_, year_).For(*open_)) {
+    for (const Helper& other : helpers.For(*open_)) {
       if (attempt.partners.size() == kTogether) break;
       attempt.partners.push_back(other.place);
     }

@@ -35,7 +35,7 @@ using storage::SealedReportKey;
 using validation::ReleaseName;
 
 // How many changes of a base, or counts that are not safe, an answer names.
-constexpr size_t kMostNamed = 100;
+constexpr int kMostNamed = 100;
 
 // Tells the caller of the work on a release that is being made. Keeps what came
 // of it, as the work knows no status.
@@ -56,6 +56,7 @@ class News {
 
   // The error, once the caller knows which counts it is about.
   absl::Status TellUnsafe(std::vector<std::string> names) {
+    if (names.empty()) return errors::ReleaseUnsafe();
     v1::PublishReleaseResponse news;
     if (names.size() > kMostNamed) names.resize(kMostNamed);
     news.mutable_unsafe()->Assign(names.begin(), names.end());
@@ -123,7 +124,7 @@ PublicationHandler::StandingOf(const Basis& basis) {
   *response.mutable_release() = newest.release();
   response.set_stands(true);
   for (const disclosure::BaseDifference& change : changes) {
-    if (response.changes().size() == kMostNamed) break;
+    if (response.changes_size() == kMostNamed) break;
     v1::BaseChange& message = *response.add_changes();
     message.set_dimension(change.dimension);
     message.set_value(change.value);

@@ -154,14 +154,14 @@ void Write(const disclosure::EarlierRelease& release,
 }
 
 // A release, and what was found beside others.
-struct LetOut {
+struct Made {
   disclosure::EarlierRelease release;
   disclosure::WitnessesByRelease found = {};
 };
 
 // The same beside the others, if it is safe there.
-std::optional<LetOut> MeasureBeside(const char* file,
-                                    const disclosure::ReleasesOut& out) {
+std::optional<Made> MeasureBeside(const char* file,
+                                  const disclosure::ReleasesOut& out) {
   const outcome::OutcomeReport report = ReportIn(file);
   const absl::Time begin = absl::Now();
   disclosure::Together together =
@@ -177,7 +177,7 @@ std::optional<LetOut> MeasureBeside(const char* file,
   std::fflush(stdout);
   if (!together.IsSafe()) return std::nullopt;
   disclosure::EarlierRelease release = OwnOf(report, together);
-  return LetOut{std::move(release), std::move(together.found)};
+  return Made{std::move(release), std::move(together.found)};
 }
 
 // Those that are let out one after the other.
@@ -193,14 +193,14 @@ class MeasureAllBeside {
     std::optional<disclosure::EarlierRelease> release =
         LetOutBefore(report, written, out_.kept);
     if (!release.has_value()) {
-      std::optional<LetOut> let_out = Make(file, is_nation);
-      if (!let_out.has_value()) return;
-      Keep(let_out->found, out_.kept);
+      std::optional<Made> made = Make(file, is_nation);
+      if (!made.has_value()) return;
+      Keep(made->found, out_.kept);
       if (!folder_.empty()) {
-        Write(let_out->release, written);
-        WriteKept(let_out->release, let_out->found, written);
+        Write(made->release, written);
+        WriteKept(made->release, made->found, written);
       }
-      release = std::move(let_out->release);
+      release = std::move(made->release);
     }
     if (is_nation) {
       out_.nation = std::move(release);
@@ -210,10 +210,10 @@ class MeasureAllBeside {
   }
 
  private:
-  std::optional<LetOut> Make(const char* file, bool is_nation) {
+  std::optional<Made> Make(const char* file, bool is_nation) {
     const bool is_alone =
         is_nation ? out_.forbund.empty() : !out_.nation.has_value();
-    if (is_alone) return LetOut{Measure(file)};
+    if (is_alone) return Made{Measure(file)};
     return MeasureBeside(file, out_);
   }
 
