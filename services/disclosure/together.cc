@@ -253,10 +253,13 @@ Room RoomIn(const EarlierRelease& release) {
   return room;
 }
 
-// Others have other insatser: what is counted in one stands against the whole
-// of theirs.
+// Others have other insatser, and are another förbund: what is counted in one
+// stands against the whole of theirs.
 std::string NameInOthers(const std::string& name) {
-  if (!absl::StartsWith(name, "INSATS/")) return name;
+  if (!absl::StartsWith(name, "INSATS/") &&
+      !absl::StartsWith(name, "FORBUND/")) {
+    return name;
+  }
   return name.substr(name.rfind('/', name.rfind('/') - 1) + 1);
 }
 
@@ -465,7 +468,7 @@ Together PutBeside(Level level, const outcome::OutcomeReport& truth,
     for (const auto& [cell, count] : open.counts) {
       together.unsafe.push_back(count.name);
     }
-    together.unsafe_in_new = !open.counts.empty() && subject == year.the_new;
+    together.unsafe_in = NameOf(subject, year);
     if (!together.IsSafe()) break;
   }
   together.further = year.NewestAt(year.the_new).further;

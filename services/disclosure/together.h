@@ -34,9 +34,9 @@ struct Together {
   // reports do not know the same.
   bool fits = false;
   // Counts that are not proved with all the others known, by their names in the
-  // first release that has any, and whether that is the new one.
+  // first release that has any, and whose that is; "" is the nation's.
   std::vector<std::string> unsafe = {};
-  bool unsafe_in_new = false;
+  std::string unsafe_in = {};
   // What the new one withholds for it beyond the first rule, in its own table.
   std::vector<CellId> further = {};
   // Witnesses with which the new one is safe by itself, so marked.

@@ -78,7 +78,10 @@ absl::StatusOr<disclosure::Together> PutBeside(
   RETURN_IF_ERROR(news.Told());
   if (!together.fits) return errors::ReleaseOfOtherLevel();
   if (!together.unsafe.empty()) {
-    if (!together.unsafe_in_new) together.unsafe.clear();
+    const std::string name =
+        level == disclosure::Level::kNation ? "" : truth.forbund.front();
+    // Others' counts are not told.
+    if (together.unsafe_in != name) together.unsafe.clear();
     return news.TellUnsafe(std::move(together.unsafe));
   }
   return together;

@@ -172,7 +172,10 @@ std::optional<Made> MeasureBeside(const char* file,
               others, together.fits ? "fits" : "does not fit",
               together.further.size(), together.unsafe.size(), seconds);
   for (size_t i = 0; i < together.unsafe.size() && i < 25; ++i) {
-    std::printf("  open: %s\n", together.unsafe[i].c_str());
+    std::printf("  open in %s: %s\n",
+                together.unsafe_in.empty() ? "the nation's"
+                                           : together.unsafe_in.c_str(),
+                together.unsafe[i].c_str());
   }
   std::fflush(stdout);
   if (!together.IsSafe()) return std::nullopt;
