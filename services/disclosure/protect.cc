@@ -1,7 +1,6 @@
 #include "services/disclosure/protect.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -44,8 +43,11 @@ class Protector {
       : model_(model),
         search_(model, flow_block),
         families_(model, flow_block),
-        effort_(std::move(effort)),
-        headroom_(effort_.headroom.begin(), effort_.headroom.end()) {}
+        effort_(std::move(effort)) {
+    for (const Headroom& it : effort_.headroom) {
+      headroom_.emplace(it.cell, it.by);
+    }
+  }
 
   Protection Run() {
     Count();
@@ -121,8 +123,10 @@ class Protector {
   bool IsCovered(CellId cell) const {
     const auto reach = reach_.find(cell);
     if (reach == reach_.end()) return false;
-    return headroom_.contains(cell) ? reach->second.up >= kSpan
-                                    : reach->second.Suffices();
+    const auto headroom = headroom_.find(cell);
+    if (headroom == headroom_.end()) return reach->second.Suffices();
+    return headroom->second > 0 ? reach->second.up >= headroom->second
+                                : reach->second.down >= -headroom->second;
   }
 
   // Withholds what must be so that the cell is covered.
@@ -199,19 +203,22 @@ class Protector {
     const auto find = [&](int64_t by) {
       return search_.Find(cell, by, cost, thorough);
     };
-    return headroom_.contains(cell) ? SpanningMoves(find, {1})
-                                    : SpanningMoves(find);
+    const auto headroom = headroom_.find(cell);
+    if (headroom == headroom_.end()) return SpanningMoves(find);
+    const int64_t by = headroom->second;
+    std::vector<Move> moves;
+    std::optional<Move> move = find(by);
+    if (move.has_value() && move->by == by) moves.push_back(*std::move(move));
+    return moves;
   }
 
   // Moves up and down, each found by `find`, that together span enough; none
   // when they do not.
   template <typename Find>
-  static std::vector<Move> SpanningMoves(const Find& find,
-                                         std::initializer_list<int> signs = {
-                                             1, -1}) {
+  static std::vector<Move> SpanningMoves(const Find& find) {
     std::vector<Move> moves;
     int64_t span = 0;
-    for (const int sign : signs) {
+    for (const int sign : {1, -1}) {
       if (span >= kSpan) break;
       std::optional<Move> move = find(sign * (kSpan - span));
       if (!move.has_value()) continue;
@@ -348,7 +355,7 @@ class Protector {
   absl::flat_hash_set<CellId> unsafe_;
   Effort effort_;
   // Of the cells that are to have it, those that do, or may.
-  absl::flat_hash_set<CellId> headroom_;
+  absl::flat_hash_map<CellId, int64_t> headroom_;
   Progress progress_;
   int steps_ = 0;
   bool ended_ = false;

@@ -34,6 +34,15 @@ struct Progress {
 // Told at first and then now and again; false ends the work.
 using Tell = std::function<bool(Progress)>;
 
+// A cell that is to have headroom: a witness in which it is by so much more, or
+// less, so that small counts of others can hide in it.
+struct Headroom {
+  CellId cell;
+  int64_t by;
+
+  bool operator==(const Headroom&) const = default;
+};
+
 // What is done to find witnesses.
 struct Effort {
   Tell tell = nullptr;
@@ -42,10 +51,8 @@ struct Effort {
   std::vector<Witness> kept = {};
   // No others are looked for: nothing is withheld.
   bool kept_alone = false;
-  // Cells that are to have headroom: a witness in which they are kSpan more, so
-  // that small counts of others can be, too. Those go without for which no
-  // search finds any.
-  std::vector<CellId> headroom = {};
+  // Those go without for which no search finds any.
+  std::vector<Headroom> headroom = {};
   // The work ends when nothing was found for so many counts.
   size_t most_unsafe = std::numeric_limits<size_t>::max();
 };

@@ -145,20 +145,22 @@ bool MayBeOtherwise(CellId cell, ReleaseModel model) {
 
 // It is withheld without need, and anyone can work it out: to nobody's help.
 TEST(Protect, GivesHeadroomToWhatIsToHaveIt) {
-  ReleaseModel without =
-      ATable().Row({12, 30, 42}).Row({18, 19, 37}).Row({30, 31, 61}).Model();
-  const CellId cell = without.CellAt(1, 0);
-  without.Withhold(cell);
-  ReleaseModel with = without;
+  for (const int64_t by : {kSpan, -kSpan}) {
+    ReleaseModel without =
+        ATable().Row({12, 30, 42}).Row({18, 19, 37}).Row({30, 31, 61}).Model();
+    const CellId cell = without.CellAt(1, 0);
+    without.Withhold(cell);
+    ReleaseModel with = without;
 
-  const Protection protection =
-      Protect(with, kBetweenBlocks, {.headroom = {cell}});
+    const Protection protection =
+        Protect(with, kBetweenBlocks, {.headroom = {{cell, by}}});
 
-  EXPECT_THAT(ProtectionOf(without).further, IsEmpty());
-  EXPECT_FALSE(MayBeOtherwise(cell, without));
-  EXPECT_THAT(protection.further, SizeIs(3));
-  EXPECT_TRUE(MayBeOtherwise(cell, with));
-  EXPECT_THAT(protection.proofs, IsEmpty());
+    EXPECT_THAT(ProtectionOf(without).further, IsEmpty());
+    EXPECT_FALSE(MayBeOtherwise(cell, without));
+    EXPECT_THAT(protection.further, SizeIs(3));
+    EXPECT_TRUE(MayBeOtherwise(cell, with));
+    EXPECT_THAT(protection.proofs, IsEmpty());
+  }
 }
 
 TEST(Protect, GoesWithoutHeadroomWhereThereCanBeNone) {
@@ -169,8 +171,8 @@ TEST(Protect, GoesWithoutHeadroomWhereThereCanBeNone) {
   model.LimitTo(other, model.At(other).value);
   model.LimitTo(small, kSpan);
 
-  const Protection protection =
-      Protect(model, kBetweenBlocks, {.headroom = {other, small}});
+  const Protection protection = Protect(
+      model, kBetweenBlocks, {.headroom = {{other, kSpan}, {small, kSpan}}});
 
   EXPECT_THAT(protection.unsafe, ElementsAre(small));
   EXPECT_THAT(protection.further, IsEmpty());

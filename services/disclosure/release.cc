@@ -53,11 +53,11 @@ bool IsOfParticipants(Measure measure) {
 bool IsLeft(const Cell& cell, int64_t few, bool in_row_of_forbund) {
   if (cell.shown != Shown::kPrinted || cell.value == 0) return false;
   const Measure measure = cell.slot / 3;
-  if (IsOfParticipants(measure)) return false;
-  if (!in_row_of_forbund) return cell.value < few;
-  const bool in_work_or_studies = measure == kOccupationBefore + kWorkOrStudy ||
-                                  measure == kOccupationAfter + kWorkOrStudy;
-  return cell.value < kLeastBase || !in_work_or_studies;
+  if (!in_row_of_forbund) return measure != kBase && cell.value < few;
+  const bool stays = IsOfParticipants(measure) ||
+                     measure == kOccupationBefore + kWorkOrStudy ||
+                     measure == kOccupationAfter + kWorkOrStudy;
+  return cell.value < kLeastBase || !stays;
 }
 
 // Whether all but a few of those at one end are in the pair.
@@ -72,7 +72,7 @@ bool SaysNearlyAll(const FlowCell& flow, const ReleaseTable& table) {
 }
 
 void LeaveCounts(const std::set<BlockId>& rows_of_forbund, int64_t few,
-                 ReleaseTable& nation, std::vector<CellId>& headroom) {
+                 ReleaseTable& nation, std::vector<Headroom>& headroom) {
   ReleaseModel& model = nation.Model();
   for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
     const Cell& it = model.At(cell);
@@ -81,21 +81,49 @@ void LeaveCounts(const std::set<BlockId>& rows_of_forbund, int64_t few,
     }
     const bool in_row = rows_of_forbund.contains(it.block);
     if (IsLeft(it, few, in_row)) model.Withhold(cell);
-    if (!in_row && it.shown == Shown::kWithheld && it.value < few) {
-      headroom.push_back(cell);
+    if (!in_row && it.shown != Shown::kPrinted && it.value != 0 &&
+        it.value < few) {
+      headroom.push_back({cell, kSpan});
     }
   }
 }
 
+// Where printed counts say that few are in one and not in another.
+void LeaveDifferences(const std::set<BlockId>& rows_of_forbund, int64_t few,
+                      ReleaseTable& nation, std::vector<Headroom>& headroom) {
+  ReleaseModel& model = nation.Model();
+  for (RelationId id = 0; id < model.Relations(); ++id) {
+    const Relation& relation = model.RelationAt(id);
+    if (relation.equal || relation.sum <= 0 || relation.sum >= few) continue;
+    const Term* least = nullptr;
+    for (const Term& term : model.TermsOf(id)) {
+      const Cell& it = model.At(term.cell);
+      const bool is_told = it.shown == Shown::kPrinted &&
+                           !model.IsConstant(term.cell) &&
+                           !rows_of_forbund.contains(it.block);
+      if (!is_told) {
+        least = nullptr;
+        break;
+      }
+      if (least == nullptr || it.value < model.At(least->cell).value) {
+        least = &term;
+      }
+    }
+    if (least == nullptr || model.At(least->cell).value == 0) continue;
+    model.Withhold(least->cell);
+    headroom.push_back({least->cell, least->sign * kSpan});
+  }
+}
+
 void LeaveFlows(int64_t few, ReleaseTable& nation,
-                std::vector<CellId>& headroom) {
+                std::vector<Headroom>& headroom) {
   ReleaseModel& model = nation.Model();
   for (const FlowCell& flow : nation.Cells().flows) {
     const Cell& it = model.At(flow.total);
     if (!flow.in_report || it.shown != Shown::kPrinted) continue;
     const bool is_few = it.value < few;
     if (is_few || SaysNearlyAll(flow, nation)) model.Withhold(flow.total);
-    if (is_few) headroom.push_back(flow.total);
+    if (is_few) headroom.push_back({flow.total, kSpan});
   }
 }
 
@@ -121,13 +149,15 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
   return report;
 }
 
-std::vector<CellId> LeaveToForbund(ReleaseTable& nation) {
+std::vector<Headroom> LeaveToForbund(ReleaseTable& nation) {
   const std::vector<BlockId> forbund =
       RowsBy(Dimension::kForbund, nation.Cells());
   const int64_t few =
       std::max(kLeastBase, static_cast<int64_t>(forbund.size() / 2));
-  std::vector<CellId> headroom;
-  LeaveCounts({forbund.begin(), forbund.end()}, few, nation, headroom);
+  const std::set<BlockId> rows(forbund.begin(), forbund.end());
+  std::vector<Headroom> headroom;
+  LeaveCounts(rows, few, nation, headroom);
+  LeaveDifferences(rows, few, nation, headroom);
   LeaveFlows(few, nation, headroom);
   return headroom;
 }

@@ -31,15 +31,18 @@ struct ReleaseCounts {
 
 // Withholds in the nation's table, before it is protected, what its release
 // leaves to those of förbund, so that they can be safe beside it:
-// - Of their rows all but zeros, participants, and from 20 on those in work or
-//   studies.
-// - Elsewhere what is counted of few, but of participants: of fewer than 20, or
+// - Of their rows all but zeros, and from 20 on participants and those in work
+//   or studies.
+// - Elsewhere, but for the base, what is counted of few: of fewer than 20, or
 //   than one for every second förbund. There most have one or two, and who
 //   knows the sum and the others knows each.
+// - There, too, one of printed counts that say that so few are in one and not
+//   in another.
 // - Pairs of a flow of so few, and those that say where nearly all went or came
 //   from: all but fewer than 20.
-// Returns what is to have headroom: what is of few anywhere but in their rows.
-std::vector<CellId> LeaveToForbund(ReleaseTable& nation);
+// Returns what is to have headroom: what is of few anywhere but in their rows,
+// also where it is printed nowhere and only follows from others.
+std::vector<Headroom> LeaveToForbund(ReleaseTable& nation);
 
 // With fewer förbund hardly any release could be safe beside the nation's,
 // whatever that leaves to it.

@@ -12,6 +12,7 @@
 namespace stegvis::disclosure {
 namespace {
 
+using outcome::World;
 using ::testing::Contains;
 using ::testing::Not;
 
@@ -49,20 +50,49 @@ TEST(Release, TheNationHasHeadroomWhereItHasFew) {
   const std::vector<BlockId> forbund =
       RowsBy(outcome::Dimension::kForbund, nation.Cells());
 
-  const std::vector<CellId> few = LeaveToForbund(nation);
+  const std::vector<Headroom> few = LeaveToForbund(nation);
 
-  EXPECT_THAT(few, Contains(SjukpenningBefore(nation)));
-  for (const CellId cell : few) {
-    const Cell& it = nation.Model().At(cell);
-    EXPECT_EQ(it.shown, Shown::kWithheld);
-    EXPECT_LT(it.value, kLeastBase);
+  EXPECT_THAT(few, Contains(Headroom{SjukpenningBefore(nation), kSpan}));
+  for (const Headroom& headroom : few) {
+    const Cell& it = nation.Model().At(headroom.cell);
+    EXPECT_NE(it.shown, Shown::kPrinted);
+    EXPECT_NE(it.value, 0);
+    EXPECT_EQ(headroom.by, it.value < kLeastBase ? kSpan : -kSpan);
     EXPECT_THAT(forbund, Not(Contains(it.block)));
   }
 }
 
+// Of 39 women in work or studies 6 are in studies.
+TEST(Release, TheNationLeavesThatFewAreInOneAndNotInAnother) {
+  World world;
+  Fill(kFirst, 200, 100, world);
+  domain::Exit exit = testing::ExitOn(testing::On("2020-06-01"), "enligt_plan");
+  exit.situation = SituationWith("studiestod", 0);
+  exit.situation->study = *domain::HalfHours::FromHours(20);
+  for (int number = 201; number <= 212; ++number) {
+    world.Register(OneOfMany(number).Exiting(exit), "2021-07-01",
+                   testing::TestId<InsatsId>(1), kFirst);
+  }
+  ReleaseTable nation(NationOf(world));
+  const auto women = [&](Measure measure) {
+    return nation.Model().CellAt(nation.Cells().whole.id,
+                                 SlotOf(measure, Sex::kWomen));
+  };
+  const CellId work = women(kOccupationAfter + kWork);
+  const CellId either = women(kOccupationAfter + kWorkOrStudy);
+  ASSERT_EQ(nation.Model().At(work).value, 33);
+  ASSERT_EQ(nation.Model().At(either).value, 39);
+
+  const std::vector<Headroom> headroom = LeaveToForbund(nation);
+
+  EXPECT_EQ(nation.Model().At(either).shown, Shown::kPrinted);
+  EXPECT_EQ(nation.Model().At(work).shown, Shown::kWithheld);
+  EXPECT_THAT(headroom, Contains(Headroom{work, -kSpan}));
+}
+
 // 22 in as many of 53 förbund.
 TEST(Release, TheNationLeavesMoreToMoreForbund) {
-  outcome::World world;
+  World world;
   for (size_t forbund = 0; forbund < 53; ++forbund) {
     if (forbund > 0) world.AddForbund(absl::StrCat("Förbund ", forbund));
     Fill(forbund, 2, forbund % 5 < 2 ? 2 : 100, world);
@@ -72,10 +102,10 @@ TEST(Release, TheNationLeavesMoreToMoreForbund) {
   ASSERT_EQ(nation.Model().At(cell).value, 22);
   ASSERT_EQ(nation.Model().At(cell).shown, Shown::kPrinted);
 
-  const std::vector<CellId> headroom = LeaveToForbund(nation);
+  const std::vector<Headroom> headroom = LeaveToForbund(nation);
 
   EXPECT_EQ(nation.Model().At(cell).shown, Shown::kWithheld);
-  EXPECT_THAT(headroom, Contains(cell));
+  EXPECT_THAT(headroom, Contains(Headroom{cell, kSpan}));
 }
 
 }  // namespace
