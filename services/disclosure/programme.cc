@@ -35,24 +35,28 @@ bool MayChange(const Cell& cell) {
   return cell.shown != Shown::kPrinted || (!cell.settled && cell.value != 0);
 }
 
+// Whether the other block is the same, or in a group with it.
+bool AreBeside(const ReleaseModel& model, BlockId one, BlockId other) {
+  if (one == other) return true;
+  if (one == kBetweenBlocks || other == kBetweenBlocks) return false;
+  const std::vector<GroupId>& groups = model.GroupsOver(one);
+  const std::vector<GroupId>& over = model.GroupsOver(other);
+  return std::any_of(groups.begin(), groups.end(), [&](GroupId group) {
+    return std::find(over.begin(), over.end(), group) != over.end();
+  });
+}
+
 // The cells of the scope that may change.
 std::vector<CellId> CellsAround(const ReleaseModel& model,
                                 const Families& families, CellId target,
                                 const Scope& scope) {
   const BlockId home = model.At(target).block;
-  const std::vector<GroupId>& groups = model.GroupsOver(home);
-  const auto is_beside = [&](BlockId block) {
-    const auto& over = model.GroupsOver(block);
-    return block == home ||
-           std::any_of(groups.begin(), groups.end(), [&](GroupId group) {
-             return std::find(over.begin(), over.end(), group) != over.end();
-           });
-  };
   std::vector<CellId> cells;
   for (CellId cell = 0; cell < model.Cells(); ++cell) {
     if (!MayChange(model.At(cell))) continue;
     if (!scope.all_families && !families.AreKin(cell, target)) continue;
-    if (!scope.all_blocks && !is_beside(model.At(cell).block)) continue;
+    const BlockId block = model.At(cell).block;
+    if (!scope.all_blocks && !AreBeside(model, home, block)) continue;
     cells.push_back(cell);
   }
   return cells;
@@ -63,6 +67,15 @@ std::vector<CellId> UnprintedCells(const ReleaseModel& model) {
   for (CellId cell = 0; cell < model.Cells(); ++cell) {
     if (model.At(cell).shown != Shown::kPrinted) cells.push_back(cell);
   }
+  return cells;
+}
+
+std::vector<CellId> UnprintedCellsBeside(const ReleaseModel& model,
+                                         BlockId home) {
+  std::vector<CellId> cells = UnprintedCells(model);
+  std::erase_if(cells, [&](CellId cell) {
+    return !AreBeside(model, home, model.At(cell).block);
+  });
   return cells;
 }
 
@@ -387,6 +400,12 @@ Sweep::Sweep(const ReleaseModel& model)
     : programme_(std::make_unique<Programme>(model, UnprintedCells(model),
                                              /*large=*/false)) {}
 
+Sweep::Sweep(const ReleaseModel& model, BlockId block)
+    : programme_(std::make_unique<Programme>(model,
+                                             UnprintedCellsBeside(model, block),
+                                             /*large=*/false)) {}
+
+Sweep::Sweep(Sweep&&) noexcept = default;
 Sweep::~Sweep() = default;
 
 Witness Sweep::Find(const std::vector<Wish>& wishes) {

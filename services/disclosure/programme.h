@@ -45,8 +45,8 @@ struct Scope {
 // The quicker ones first.
 inline constexpr Scope kScopes[] = {
     {.all_blocks = false, .all_families = false},
-    {.all_blocks = true, .all_families = false},
     {.all_blocks = false, .all_families = true},
+    {.all_blocks = true, .all_families = false},
     {.all_blocks = true, .all_families = true}};
 
 // The move within `scope` that changes `target` by `by` (or as far that way as
@@ -71,6 +71,9 @@ class Sweep {
  public:
   // `model` is finished, and its cells stay printed or not.
   explicit Sweep(const ReleaseModel& model);
+  // They move only the block, and those that are in a group with it.
+  Sweep(const ReleaseModel& model, BlockId block);
+  Sweep(Sweep&&) noexcept;
   ~Sweep();
 
   // A witness that fulfils as much of the wishes as it can. It is empty when
@@ -78,7 +81,7 @@ class Sweep {
   Witness Find(const std::vector<Wish>& wishes);
 
  private:
-  const std::unique_ptr<Programme> programme_;
+  std::unique_ptr<Programme> programme_;
 };
 
 // A witness that is like `broken`, which does not fit, and fulfils as much of

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "services/disclosure/move_search.h"
@@ -17,7 +18,6 @@ namespace {
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
 constexpr uint32_t kMostSweeps = 10;
-// A sweep takes about as long as so many programmes for one cell each.
 constexpr size_t kProgrammesForASweep = 25;
 // One wish of so many is downwards, and as many worths differ.
 constexpr uint32_t kWays = 3;
@@ -63,12 +63,13 @@ class Protector {
       if (headroom_.contains(cell)) GiveHeadroom(cell);
       if (IsToProtect(model_.At(cell))) Cover(cell);
     }
+    if (!ended_) PrintWhatIsNotNeeded();
+    SweepHardByBlock();
     if (!MayWithhold()) SweepHard();
     for (const CellId cell : hard_) {
       if (unsafe_.size() >= effort_.most_unsafe) break;
       if (GoesOn(/*every=*/1)) Solve(cell);
     }
-    if (!ended_) PrintWhatIsNotNeeded();
   }
 
   // Tells how far it is, every so many steps: a programme takes long.
@@ -157,15 +158,32 @@ class Protector {
     return false;
   }
 
-  // Covers many of those that no search found enough for, by a few witnesses.
-  // These use all that is withheld: which of it is needed would not show.
-  void SweepHard() {
-    Sweep sweep(model_);
-    size_t left = hard_.size() + 1, in_vain = 0;
+  // Covers many of those that no search found enough for, by a few witnesses
+  // that move as much as they can of what is not printed. Whole blocks at
+  // first, in which all counts can move one way when somebody comes or leaves.
+  void SweepHardByBlock() {
+    absl::btree_map<BlockId, std::vector<CellId>> by_block;
+    for (const CellId cell : hard_) {
+      by_block[model_.At(cell).block].push_back(cell);
+    }
+    for (const auto& [block, cells] : by_block) {
+      if (!GoesOn(/*every=*/1)) return;
+      SweepCells(cells, /*programmes_for_a_sweep=*/1, Sweep(model_, block));
+    }
+  }
+
+  // A sweep of everything takes long. It is worth it where nothing can be
+  // withheld, so that programmes for one cell each find as little.
+  void SweepHard() { SweepCells(hard_, kProgrammesForASweep, Sweep(model_)); }
+
+  // A sweep takes about as long as so many programmes for one cell each.
+  void SweepCells(const std::vector<CellId>& cells,
+                  size_t programmes_for_a_sweep, Sweep sweep) {
+    size_t left = cells.size() + 1, in_vain = 0;
     for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
-      const std::vector<Wish> wishes = WishesOfHard(i);
+      const std::vector<Wish> wishes = WishesOf(cells, i);
       if (wishes.size() == left) ++in_vain;
-      if (wishes.size() <= in_vain * kProgrammesForASweep) return;
+      if (wishes.size() <= in_vain * programmes_for_a_sweep) return;
       left = wishes.size();
       Witness witness = sweep.Find(wishes);
       if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));
@@ -173,9 +191,9 @@ class Protector {
   }
 
   // One way or the other, as they hinder each other; others in each sweep.
-  std::vector<Wish> WishesOfHard(uint32_t sweep) {
+  std::vector<Wish> WishesOf(const std::vector<CellId>& cells, uint32_t sweep) {
     std::vector<Wish> wishes;
-    for (const CellId cell : hard_) {
+    for (const CellId cell : cells) {
       if (IsCovered(cell)) continue;
       const Reach& reach = reach_[cell];
       const uint32_t mixed = Mix(cell, sweep);
@@ -304,13 +322,15 @@ class Protector {
 
   bool DoWithout(CellId cell) {
     const std::vector<CellId> reached = ReachedThrough(cell);
+    std::vector<CellId> to_cover;
     std::vector<std::pair<CellId, Reach>> before;
     before.reserve(reached.size());
     model_.Print(cell);
     for (const CellId other : reached) {
+      if (IsCovered(other)) to_cover.push_back(other);
       before.emplace_back(other, std::exchange(reach_[other], Reach()));
     }
-    for (const CellId other : reached) {
+    for (const CellId other : to_cover) {
       if (IsCovered(other)) continue;
       if (TakeAll(MovesFor(other, /*cost=*/0))) continue;
       for (const auto& [it, reach] : before) reach_[it] = reach;

@@ -50,14 +50,11 @@ bool IsOfParticipants(Measure measure) {
   return measure <= kIndividuals || Measures::IsUnnamed(measure);
 }
 
-bool IsLeft(const Cell& cell, int64_t few, bool in_row_of_forbund) {
-  if (cell.shown != Shown::kPrinted || cell.value == 0) return false;
-  const Measure measure = cell.slot / 3;
-  if (!in_row_of_forbund) return measure != kBase && cell.value < few;
-  const bool stays = IsOfParticipants(measure) ||
-                     measure == kOccupationBefore + kWorkOrStudy ||
-                     measure == kOccupationAfter + kWorkOrStudy;
-  return cell.value < kLeastBase || !stays;
+// What the nation prints of a förbund, where it is of many.
+bool StaysInRowOfForbund(Measure measure) {
+  return IsOfParticipants(measure) ||
+         measure == kOccupationBefore + kWorkOrStudy ||
+         measure == kOccupationAfter + kWorkOrStudy;
 }
 
 // Whether all but a few of those at one end are in the pair.
@@ -71,21 +68,49 @@ bool SaysNearlyAll(const FlowCell& flow, const ReleaseTable& table) {
   return all_but_few(flow.from) || all_but_few(flow.to);
 }
 
+bool IsLeft(const Cell& cell, int64_t few, bool in_row_of_forbund) {
+  const Measure measure = cell.slot / 3;
+  if (!in_row_of_forbund) return cell.value < few && measure != kBase;
+  return cell.value < kLeastBase || !StaysInRowOfForbund(measure);
+}
+
+bool IsToHaveHeadroom(const Cell& cell, int64_t few, bool in_row_of_forbund) {
+  if (!in_row_of_forbund) return cell.value < few;
+  return cell.value < kLeastBase && StaysInRowOfForbund(cell.slot / 3);
+}
+
 void LeaveCounts(const std::set<BlockId>& rows_of_forbund, int64_t few,
                  ReleaseTable& nation, std::vector<Headroom>& headroom) {
   ReleaseModel& model = nation.Model();
   for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
     const Cell& it = model.At(cell);
-    if (model.IsConstant(cell) || it.block == nation.Cells().flow_block) {
-      continue;
-    }
+    if (model.IsConstant(cell) || it.value == 0) continue;
+    if (it.block == nation.Cells().flow_block) continue;
     const bool in_row = rows_of_forbund.contains(it.block);
-    if (IsLeft(it, few, in_row)) model.Withhold(cell);
-    if (!in_row && it.shown != Shown::kPrinted && it.value != 0 &&
-        it.value < few) {
+    if (it.shown == Shown::kPrinted && IsLeft(it, few, in_row)) {
+      model.Withhold(cell);
+    }
+    if (it.shown != Shown::kPrinted && IsToHaveHeadroom(it, few, in_row)) {
       headroom.push_back({cell, kSpan});
     }
   }
+}
+
+// The least of the counts that say by how much they differ, if the release
+// prints all of them and they are of no förbund.
+const Term* LeastTold(RelationId id, const std::set<BlockId>& rows_of_forbund,
+                      const ReleaseModel& model) {
+  const Range<Term> terms = model.TermsOf(id);
+  const auto is_told = [&](const Term& term) {
+    const Cell& it = model.At(term.cell);
+    return it.shown == Shown::kPrinted && it.value != 0 &&
+           !rows_of_forbund.contains(it.block);
+  };
+  if (!std::all_of(terms.begin(), terms.end(), is_told)) return nullptr;
+  return std::min_element(
+      terms.begin(), terms.end(), [&](const Term& a, const Term& b) {
+        return model.At(a.cell).value < model.At(b.cell).value;
+      });
 }
 
 // Where printed counts say that few are in one and not in another.
@@ -95,21 +120,8 @@ void LeaveDifferences(const std::set<BlockId>& rows_of_forbund, int64_t few,
   for (RelationId id = 0; id < model.Relations(); ++id) {
     const Relation& relation = model.RelationAt(id);
     if (relation.equal || relation.sum <= 0 || relation.sum >= few) continue;
-    const Term* least = nullptr;
-    for (const Term& term : model.TermsOf(id)) {
-      const Cell& it = model.At(term.cell);
-      const bool is_told = it.shown == Shown::kPrinted &&
-                           !model.IsConstant(term.cell) &&
-                           !rows_of_forbund.contains(it.block);
-      if (!is_told) {
-        least = nullptr;
-        break;
-      }
-      if (least == nullptr || it.value < model.At(least->cell).value) {
-        least = &term;
-      }
-    }
-    if (least == nullptr || model.At(least->cell).value == 0) continue;
+    const Term* least = LeastTold(id, rows_of_forbund, model);
+    if (least == nullptr || model.IsConstant(least->cell)) continue;
     model.Withhold(least->cell);
     headroom.push_back({least->cell, least->sign * kSpan});
   }

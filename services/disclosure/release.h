@@ -40,8 +40,9 @@ struct ReleaseCounts {
 //   in another.
 // - Pairs of a flow of so few, and those that say where nearly all went or came
 //   from: all but fewer than 20.
-// Returns what is to have headroom: what is of few anywhere but in their rows,
-// also where it is printed nowhere and only follows from others.
+// Returns what is to have headroom: what is of few, also where it is printed
+// nowhere and only follows from others. In their rows, where nearly all is
+// withheld, only participants and those in work or studies.
 std::vector<Headroom> LeaveToForbund(ReleaseTable& nation);
 
 // With fewer förbund hardly any release could be safe beside the nation's,

@@ -45,6 +45,25 @@ TEST(Release, TheNationLeavesToEachForbundItsOwn) {
             Shown::kPrinted);
 }
 
+// Of 60 people 20 work after, 10 of them women.
+TEST(Release, TheNationHasHeadroomForTheFewOfAForbundThatItCouldPrint) {
+  World world;
+  world.AddForbund("Andra");
+  Fill(kFirst, 200, 100, world);
+  Fill(kSecond, 60, 100, world);
+  ReleaseTable nation(NationOf(world));
+  const BlockId row =
+      RowsBy(outcome::Dimension::kForbund, nation.Cells()).back();
+  const CellId women = nation.Model().CellAt(
+      row, SlotOf(kOccupationAfter + kWorkOrStudy, Sex::kWomen));
+  ASSERT_EQ(nation.Model().At(women).value, 10);
+
+  const std::vector<Headroom> headroom = LeaveToForbund(nation);
+
+  EXPECT_EQ(nation.Model().At(women).shown, Shown::kWithheld);
+  EXPECT_THAT(headroom, Contains(Headroom{women, kSpan}));
+}
+
 TEST(Release, TheNationHasHeadroomWhereItHasFew) {
   ReleaseTable nation(NationOf(ThreeForbund(100, 100, 100)));
   const std::vector<BlockId> forbund =
