@@ -306,12 +306,12 @@ void AddDifferences(CommandTable& table, CLI::App& report) {
   auto options = std::make_shared<SealedOptions>();
   CLI::App& differences = table.Command(
       report, "differences",
-      "Visar vad en revision ändrade mot den före: vilka antal, och vilka\n"
-      "slags händelser som registrerats emellan. Cellerna heter som i\n"
-      "CSV-formen. Vilken händelse som flyttade vilken cell sägs inte: flera\n"
-      "kan ha gjort det. Om ett raderat deltagande går det bara att säga att\n"
-      "det raderats, inte vad som hänt det dessförinnan eller om det räknades\n"
-      "i året; av ändrade insatser och förbund sägs inte om siffrorna berörs.",
+      "Visar vad en revision ändrade mot den före: vilka antal, hur mycket "
+      "och\n"
+      "genom vilka slags händelser, och hur många händelser av varje slag som\n"
+      "registrerats emellan. Cellerna heter som i CSV-formen. Om ett raderat\n"
+      "deltagande går det bara att säga att det raderats, inte vad som hänt\n"
+      "det dessförinnan.",
       "stegvis report differences forbund/…/reports/2020-r2",
       [options](Session& session) { return Compare(*options, session); });
   AddName(differences, options->name);

@@ -1,9 +1,11 @@
 #include "client/cli/sealed_report_text.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/cli/number_format.h"
 #include "client/cli/report_figures.h"
 #include "client/cli/swedish_time.h"
@@ -52,15 +54,71 @@ std::string RowName(const v1::CellChange& cell) {
   return absl::StrCat(cell.dimension(), "=", Printable(cell.value()));
 }
 
+// In a few words: what changed a cell.
+std::string CauseName(int kind) {
+  switch (kind) {
+    case Kind::KIND_LATE_REGISTRATION:
+      return "registrering i efterhand";
+    case Kind::KIND_EXIT_RECORDED:
+      return "avslut";
+    case Kind::KIND_FOLLOW_UP_RECORDED:
+      return "uppföljning";
+    case Kind::KIND_CORRECTION:
+      return "rättelse";
+    case Kind::KIND_WRONG_REGISTRATION:
+      return "felregistrering";
+    case Kind::KIND_ERASURE:
+      return "radering";
+    case Kind::KIND_ANONYMOUS_COUNT:
+      return "anonymt antal";
+    case Kind::KIND_VOLUME_COUNT:
+      return "volymantal";
+    case Kind::KIND_INSATS:
+      return "ändrad insats";
+    case Kind::KIND_FORBUND:
+      return "ändrat förbund";
+    case Kind::KIND_FOLLOW_UP_BECAME_DUE:
+      return "tiden för uppföljning kom";
+    case Kind::KIND_DEFINITION:
+      return "definitioner eller kodlistor";
+    case Kind::KIND_COMPLETION:
+      return "komplettering";
+    default:  // From the wire: a newer server may know more kinds.
+      return "annat";
+  }
+}
+
+// `registrering i efterhand +2, avslut och rättelse −1`.
+std::string CauseText(const v1::CellChange& cell) {
+  std::vector<std::string> causes;
+  for (const v1::CellCause& cause : cell.causes()) {
+    std::vector<std::string> names;
+    for (const int kind : cause.kinds()) names.push_back(CauseName(kind));
+    if (names.empty()) names.emplace_back("okänt");
+    causes.push_back(absl::StrCat(absl::StrJoin(names, " och "), " ",
+                                  cause.by() > 0 ? "+" : "",
+                                  FormatNumber(cause.by())));
+  }
+  return absl::StrJoin(causes, ", ");
+}
+
+// With a column for what changed the cells where they say it.
 template <typename Cells>
 std::string CellTable(const Cells& cells, int all) {
-  TextTable table(
-      {{"rad"}, {"cell"}, {"före", Align::kRight}, {"efter", Align::kRight}});
+  const bool has_causes = std::any_of(
+      cells.begin(), cells.end(),
+      [](const v1::CellChange& cell) { return !cell.causes().empty(); });
+  std::vector<TextTable::Column> columns = {
+      {"rad"}, {"cell"}, {"före", Align::kRight}, {"efter", Align::kRight}};
+  if (has_causes) columns.push_back({"genom"});
+  TextTable table(columns);
   for (const v1::CellChange& cell : cells) {
     if (table.Size() == kMostShown) break;
-    table.AddRow({RowName(cell), CellName(cell),
-                  CellValue(cell.has_before(), cell.before()),
-                  CellValue(cell.has_after(), cell.after())});
+    std::vector<std::string> row = {RowName(cell), CellName(cell),
+                                    CellValue(cell.has_before(), cell.before()),
+                                    CellValue(cell.has_after(), cell.after())};
+    if (has_causes) row.push_back(CauseText(cell));
+    table.AddRow(row);
   }
   std::string text = table.Empty() ? "" : table.Text();
   const int left = all - static_cast<int>(table.Size());

@@ -26,13 +26,6 @@ struct Cell {
   int64_t count = 0;
 };
 
-// Where a cell is found again.
-std::string KeyOf(const v1::CellChange& name) {
-  return absl::StrJoin({name.block(), name.dimension(), name.value(),
-                        name.key(), name.measure(), name.column()},
-                       "\n");
-}
-
 // Gathers the counts of a report, by the names of its messages' fields. One
 // thread.
 class Cells {
@@ -46,7 +39,7 @@ class Cells {
 
   const std::vector<Cell>& All() const { return cells_; }
   std::optional<int64_t> Find(const v1::CellChange& name) const {
-    const auto found = places_.find(KeyOf(name));
+    const auto found = places_.find(CellKey(name));
     if (found == places_.end()) return std::nullopt;
     return cells_[found->second].count;
   }
@@ -115,7 +108,7 @@ class Cells {
 
   void AddCell(int64_t count, const std::string& column, v1::CellChange name) {
     name.set_column(column);
-    places_.emplace(KeyOf(name), cells_.size());
+    places_.emplace(CellKey(name), cells_.size());
     cells_.push_back({std::move(name), count});
   }
 
@@ -124,6 +117,12 @@ class Cells {
 };
 
 }  // namespace
+
+std::string CellKey(const v1::CellChange& cell) {
+  return absl::StrJoin({cell.block(), cell.dimension(), cell.value(),
+                        cell.key(), cell.measure(), cell.column()},
+                       "\n");
+}
 
 std::vector<v1::CellChange> CellsThatDiffer(const v1::OutcomeReport& before,
                                             const v1::OutcomeReport& after) {

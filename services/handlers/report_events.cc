@@ -15,7 +15,7 @@ namespace {
 
 using domain::Participation;
 using storage::ScannedVersion;
-using Kind = v1::EventCount::Kind;
+using Kind = EventKind;
 
 // Whether anything was filled in or changed that a report may show.
 bool SaysSomethingElse(const Participation& before,
@@ -46,10 +46,10 @@ std::optional<Kind> KindOf(const Participation& before,
   return v1::EventCount::KIND_COMPLETION;
 }
 
-// Counts events. One thread.
-class Events {
+// Finds events. One thread.
+class EventReader {
  public:
-  Events(const Between& between, const domain::CodeBook& codes)
+  EventReader(const Between& between, const domain::CodeBook& codes)
       : between_(between), codes_(codes) {}
 
   absl::Status Read(storage::ReadTransaction& tx) {
@@ -60,15 +60,7 @@ class Events {
     return ReadForbund(tx);
   }
 
-  std::vector<v1::EventCount> List() const {
-    std::vector<v1::EventCount> list;
-    for (const auto& [kind, count] : counts_) {
-      v1::EventCount& event = list.emplace_back();
-      event.set_kind(kind);
-      event.set_count(count);
-    }
-    return list;
-  }
+  Events Found() && { return std::move(events_); }
 
  private:
   bool IsBetween(storage::FeedPosition position) const {
@@ -76,7 +68,7 @@ class Events {
   }
 
   void Count(Kind kind, int count = 1) {
-    if (count > 0) counts_[kind] += count;
+    if (count > 0) events_.counts[kind] += count;
   }
 
   absl::Status ReadParticipations(storage::ReadTransaction& tx) {
@@ -96,7 +88,10 @@ class Events {
       current_ = version.key.participation;
     }
     if (version.participation == nullptr) return;
-    if (IsBetween(version.position)) AddEvent(*version.participation);
+    if (IsBetween(version.position)) {
+      is_changed_ = true;
+      AddEvent(*version.participation);
+    }
     last_ = *version.participation;
   }
 
@@ -120,8 +115,9 @@ class Events {
 
   // Counts what happened with the participation at hand, each kind once.
   void Leave() {
+    if (is_late_) kinds_ = {v1::EventCount::KIND_LATE_REGISTRATION};
     for (const Kind kind : kinds_) Count(kind);
-    if (is_late_) Count(v1::EventCount::KIND_LATE_REGISTRATION);
+    if (is_changed_) events_.participations[kinds_].push_back(*current_);
     if (last_.has_value() && !is_new_) {
       Count(v1::EventCount::KIND_FOLLOW_UP_BECAME_DUE,
             FollowUpsFallingDue(*last_, between_.year,
@@ -131,6 +127,7 @@ class Events {
     current_.reset();
     last_.reset();
     kinds_.clear();
+    is_changed_ = false;
     is_late_ = false;
     is_new_ = false;
   }
@@ -185,23 +182,24 @@ class Events {
 
   const Between& between_;
   const domain::CodeBook& codes_;
-  std::map<Kind, int> counts_;
+  Events events_;
   // The participation at hand.
   std::optional<ParticipationId> current_;
   std::optional<Participation> last_;
   std::set<Kind> kinds_;
+  bool is_changed_ = false;
   bool is_new_ = false;
   bool is_late_ = false;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::EventCount>> EventsBetween(
-    storage::ReadTransaction& tx, const Between& between,
-    const domain::CodeBook& codes) {
-  Events events(between, codes);
-  RETURN_IF_ERROR(events.Read(tx));
-  return events.List();
+absl::StatusOr<Events> EventsBetween(storage::ReadTransaction& tx,
+                                     const Between& between,
+                                     const domain::CodeBook& codes) {
+  EventReader reader(between, codes);
+  RETURN_IF_ERROR(reader.Read(tx));
+  return std::move(reader).Found();
 }
 
 }  // namespace stegvis::handlers

@@ -1,6 +1,8 @@
 // What was recorded between two revisions of a sealed report, by kind.
 #pragma once
 
+#include <map>
+#include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -22,14 +24,24 @@ struct Between {
   absl::Time as_of_after;
 };
 
-// Each kind that there is something of, in the order of their numbers, with the
-// number of participations, counts or insatser. Of participations only those
-// that count in the year before or after the event; a participation that was
-// registered in between is that alone, whatever was recorded of it then. Of an
-// erased one it is known that it was erased, and no more. Reads the whole
-// förbund.
-absl::StatusOr<std::vector<v1::EventCount>> EventsBetween(
-    storage::ReadTransaction& tx, const Between& between,
-    const domain::CodeBook& codes);
+using EventKind = v1::EventCount::Kind;
+
+// What was recorded between the two moments.
+struct Events {
+  // Of each kind that there is something of, the number of participations,
+  // counts or insatser. Of participations only those that count in the year
+  // before or after the event; a participation that was registered in between
+  // is that alone, whatever was recorded of it then. Of an erased one it is
+  // known that it was erased, and no more.
+  std::map<EventKind, int> counts;
+  // All participations of which anything was recorded, by the kinds of it.
+  // Without any where it does not count in the year, or no report shows it.
+  std::map<std::set<EventKind>, std::vector<ParticipationId>> participations;
+};
+
+// Reads the whole förbund.
+absl::StatusOr<Events> EventsBetween(storage::ReadTransaction& tx,
+                                     const Between& between,
+                                     const domain::CodeBook& codes);
 
 }  // namespace stegvis::handlers

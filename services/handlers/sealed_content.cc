@@ -21,6 +21,19 @@ namespace {
 // They travel in the error, which must not grow too large for its headers.
 constexpr int kMostNamed = 10;
 
+// What is left when nothing is said of when.
+std::string Timeless(v1::SealedReportContent content) {
+  content.clear_revision();
+  content.clear_as_of();
+  content.clear_feed_position();
+  content.clear_open_points();
+  content.mutable_report()->clear_as_of();
+  content.mutable_report()->clear_feed_position();
+  return envelope::PayloadOf(content);
+}
+
+}  // namespace
+
 outcome::ReportRequest EverythingOf(const YearAt& at) {
   outcome::ReportRequest request{.forbund = {at.forbund},
                                  .forbund_named = true,
@@ -36,29 +49,16 @@ outcome::ReportRequest EverythingOf(const YearAt& at) {
   return request;
 }
 
-// What is left when nothing is said of when.
-std::string Timeless(v1::SealedReportContent content) {
-  content.clear_revision();
-  content.clear_as_of();
-  content.clear_feed_position();
-  content.clear_open_points();
-  content.mutable_report()->clear_as_of();
-  content.mutable_report()->clear_feed_position();
-  return envelope::PayloadOf(content);
-}
-
-}  // namespace
-
 absl::StatusOr<v1::SealedReportContent> MakeContent(
     storage::ReadTransaction& tx, const YearAt& at,
     const domain::CodeBook& codes) {
   OpenPointCounter open(at.year, SwedishDay(at.as_of), codes);
-  ASSIGN_OR_RETURN(
-      const outcome::FactTable table,
-      outcome::ReadTableAt(tx, at.forbund, codes, at.position,
-                           [&open](const storage::ScannedVersion& version) {
-                             return open.Add(version);
-                           }));
+  ASSIGN_OR_RETURN(const outcome::FactTable table,
+                   outcome::ReadTableAt(
+                       tx, at.forbund, codes, outcome::KnownUntil(at.position),
+                       [&open](const storage::ScannedVersion& version) {
+                         return open.Add(version);
+                       }));
   // A clock that went back does not take away what is known.
   YearAt known = at;
   known.as_of = std::max(at.as_of, table.NewestKnown());

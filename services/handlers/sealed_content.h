@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "services/base/ids.h"
 #include "services/domain/code_list.h"
+#include "services/outcome/make_report.h"
 #include "stegvis/v1/sealed_report.pb.h"
 #include "storage/store/transaction.h"
 
@@ -18,6 +19,9 @@ struct YearAt {
   storage::FeedPosition position;
   absl::Time as_of;
 };
+
+// A request for all that a sealed report says.
+outcome::ReportRequest EverythingOf(const YearAt& at);
 
 // The content, without a revision. NOT_FOUND without such a förbund; DATA_LOSS
 // as ReadTableAt; FAILED_PRECONDITION with UNREADABLE_RECORDS, and some of the

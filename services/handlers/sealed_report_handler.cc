@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "services/handlers/convert.h"
 #include "services/handlers/convert_outcome.h"
 #include "services/handlers/page.h"
+#include "services/handlers/report_causes.h"
 #include "services/handlers/report_difference.h"
 #include "services/handlers/report_events.h"
 #include "services/handlers/sealed_content.h"
@@ -139,6 +141,14 @@ bool SameDefinitions(const v1::SealedReportContent& a,
          a.format_version() == b.format_version();
 }
 
+// Whether it goes by what is in force now.
+bool IsOfDefinitions(const v1::SealedReportContent& content,
+                     const domain::CodeBook& codes) {
+  return content.definitions_version() == outcome::kDefinitionsVersion &&
+         content.code_list_version() == codes.Version() &&
+         content.format_version() == envelope::kSealedReportFormat;
+}
+
 absl::StatusOr<int> ErasuresAfter(storage::ReadTransaction& tx,
                                   ForbundId forbund, int64_t position) {
   ASSIGN_OR_RETURN(const auto erasures, tx.ListErasures(forbund));
@@ -147,6 +157,21 @@ absl::StatusOr<int> ErasuresAfter(storage::ReadTransaction& tx,
                                      return erasure.position.value > position;
                                    });
   return static_cast<int>(later);
+}
+
+// Why the store does not say what the two say, if it does not.
+absl::StatusOr<std::set<EventKind>> UnlikeTheStore(
+    storage::ReadTransaction& tx, const Opened& before, const Opened& after,
+    ForbundId forbund, const domain::CodeBook& codes) {
+  std::set<EventKind> kinds;
+  ASSIGN_OR_RETURN(const int erasures,
+                   ErasuresAfter(tx, forbund, before.content.feed_position()));
+  if (erasures > 0) kinds.insert(v1::EventCount::KIND_ERASURE);
+  if (!IsOfDefinitions(before.content, codes) ||
+      !IsOfDefinitions(after.content, codes)) {
+    kinds.insert(v1::EventCount::KIND_DEFINITION);
+  }
+  return kinds;
 }
 
 }  // namespace
@@ -269,18 +294,24 @@ absl::Status SealedReportHandler::CompareSealedReports(
   ASSIGN_OR_RETURN(Opened after, Open(tx, name));
   --name.revision;
   ASSIGN_OR_RETURN(Opened before, Open(tx, name));
-  for (v1::CellChange& cell :
-       CellsThatDiffer(before.content.report(), after.content.report())) {
-    *response.add_cells() = std::move(cell);
-  }
-  ASSIGN_OR_RETURN(
-      const std::vector<v1::EventCount> events,
-      EventsBetween(tx, BetweenOf(before, after, name.forbund), codes_));
-  for (const v1::EventCount& event : events) *response.add_events() = event;
+  const Between between = BetweenOf(before, after, name.forbund);
+  ASSIGN_OR_RETURN(Events events, EventsBetween(tx, between, codes_));
   if (!SameDefinitions(before.content, after.content)) {
+    events.counts[v1::EventCount::KIND_DEFINITION] = 1;
+  }
+  ASSIGN_OR_RETURN(std::set<EventKind> unlike_the_store,
+                   UnlikeTheStore(tx, before, after, name.forbund, codes_));
+  std::vector<v1::CellChange> cells =
+      CellsThatDiffer(before.content.report(), after.content.report());
+  RETURN_IF_ERROR(AddCauses(tx,
+                            {before.content.report(), after.content.report(),
+                             between, events, std::move(unlike_the_store)},
+                            codes_, cells));
+  for (v1::CellChange& cell : cells) *response.add_cells() = std::move(cell);
+  for (const auto& [kind, count] : events.counts) {
     v1::EventCount& event = *response.add_events();
-    event.set_kind(v1::EventCount::KIND_DEFINITION);
-    event.set_count(1);
+    event.set_kind(kind);
+    event.set_count(count);
   }
   *response.mutable_before() = std::move(before.report);
   *response.mutable_after() = std::move(after.report);

@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
@@ -17,7 +20,7 @@
 #include "services/handlers/count_handler.h"
 #include "services/handlers/erasure_handler.h"
 #include "services/handlers/participation_handler.h"
-#include "services/handlers/test_installation.h"
+#include "services/handlers/sealed_report_fixture.h"
 #include "services/validation/resource_name.h"
 #include "tests/support/domain_fixtures.h"
 #include "tests/support/status_matchers.h"
@@ -28,16 +31,12 @@ namespace {
 using domain::Role;
 using Event = v1::EventCount;
 using ::stegvis::testing::AForbundMessage;
-using ::stegvis::testing::AnExitMessage;
 using ::stegvis::testing::AParticipation;
-using ::stegvis::testing::ARegistrationMessage;
 using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
 using ::stegvis::testing::On;
 using ::stegvis::testing::TestId;
-using ::stegvis::testing::TestInstallation;
-using ::stegvis::testing::ValidNumber;
 using ::stegvis::testing::ValidOrganizationNumber;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -45,145 +44,6 @@ using ::testing::Pair;
 using ::testing::SizeIs;
 
 constexpr RevealKey kKey = RevealKey::For("an invented person");
-
-class SealedReportTest : public ::testing::Test {
- protected:
-  ~SealedReportTest() override { facts_->Stop(); }
-
-  // Somebody of the year 2020, ended if `exit` is a day.
-  v1::Participation Register(int serial, const std::string& exit) {
-    v1::RegisterParticipationRequest request;
-    request.set_parent(installation_.Insats());
-    *request.mutable_registration() = ARegistrationMessage();
-    request.mutable_registration()->mutable_person()->set_person_number(
-        ValidNumber(On("1985-05-05"), serial).Digits(kKey));
-    if (!exit.empty()) {
-      *request.mutable_registration()->mutable_exit() = AnExitMessage(exit);
-    }
-    const auto registered = installation_.Write<v1::Participation>(
-        participations_, &ParticipationHandler::RegisterParticipation,
-        samordnare_, request);
-    EXPECT_THAT(registered, IsOk());
-    PassTime();
-    return *registered;
-  }
-
-  void End(const v1::Participation& participation, const std::string& reason) {
-    v1::EndParticipationRequest request;
-    request.set_name(participation.name());
-    request.set_etag(participation.etag());
-    *request.mutable_exit() = AnExitMessage("2020-10-01");
-    request.mutable_exit()->set_end_reason(reason);
-    EXPECT_THAT(installation_.Write<v1::Participation>(
-                    participations_, &ParticipationHandler::EndParticipation,
-                    samordnare_, request),
-                IsOk());
-    PassTime();
-  }
-
-  void EraseSomebody(const v1::Participation& participation) {
-    v1::WithdrawConsentRequest request;
-    request.set_name(participation.name());
-    EXPECT_THAT(
-        installation_.Write<v1::Erasure>(
-            ErasureHandler(installation_.Codes(), installation_.GetClock()),
-            &ErasureHandler::WithdrawConsent, samordnare_, request),
-        IsOk());
-    PassTime();
-  }
-
-  void SetAnonymous(int women) {
-    v1::SetCountRequest request;
-    request.set_parent(installation_.Insats());
-    request.mutable_count()->set_kind(v1::COUNT_KIND_ANONYMOUS);
-    request.mutable_count()->set_year(2020);
-    request.mutable_count()->set_women(women);
-    request.mutable_count()->set_men(0);
-    EXPECT_THAT(
-        installation_.Write<v1::Count>(
-            CountHandler(installation_.Codes(), installation_.GetClock()),
-            &CountHandler::SetCount, admin_, request),
-        IsOk());
-    PassTime();
-  }
-
-  absl::StatusOr<v1::SealReportResponse> Seal(int year = 2020) {
-    v1::SealReportRequest request;
-    request.set_forbund(installation_.Forbund());
-    request.set_year(year);
-    auto sealed = installation_.Write<v1::SealReportResponse>(
-        handler_, &SealedReportHandler::SealReport, admin_, request);
-    PassTime();
-    return sealed;
-  }
-
-  absl::StatusOr<v1::PreviewSealedReportResponse> Preview() {
-    v1::PreviewSealedReportRequest request;
-    request.set_forbund(installation_.Forbund());
-    request.set_year(2020);
-    return installation_.Read(
-        handler_, &SealedReportHandler::PreviewSealedReport, admin_, request);
-  }
-
-  v1::CompareSealedReportsResponse Compare(const v1::SealedReport& later) {
-    v1::CompareSealedReportsRequest request;
-    request.set_name(later.name());
-    const auto compared = installation_.Read(
-        handler_, &SealedReportHandler::CompareSealedReports, admin_, request);
-    EXPECT_THAT(compared, IsOk());
-    return compared.value_or(v1::CompareSealedReportsResponse());
-  }
-
-  v1::RecomputeSealedReportResponse Recompute(const v1::SealedReport& report) {
-    v1::RecomputeSealedReportRequest request;
-    request.set_name(report.name());
-    const auto recomputed = installation_.Read(
-        handler_, &SealedReportHandler::RecomputeSealedReport, admin_, request);
-    EXPECT_THAT(recomputed, IsOk());
-    return recomputed.value_or(v1::RecomputeSealedReportResponse());
-  }
-
-  v1::GetSigningKeysResponse Keys() {
-    v1::GetSigningKeysRequest request;
-    request.set_forbund(installation_.Forbund());
-    return *installation_.Read(handler_, &SealedReportHandler::GetSigningKeys,
-                               admin_, request);
-  }
-
-  void PassTime() { installation_.GetClock().Advance(absl::Minutes(1)); }
-
-  static std::map<int, int> EventsOf(
-      const v1::CompareSealedReportsResponse& compared) {
-    std::map<int, int> events;
-    for (const Event& event : compared.events()) {
-      events[event.kind()] = event.count();
-    }
-    return events;
-  }
-
-  // The change of a total of the whole report, as `10→11`; empty without one.
-  template <typename Cells>
-  static std::string Change(const Cells& cells, const std::string& measure) {
-    for (const v1::CellChange& cell : cells) {
-      if (cell.block() == "participants" && cell.dimension().empty() &&
-          cell.measure() == measure && cell.column() == "total") {
-        return absl::StrCat(cell.before(), "→", cell.after());
-      }
-    }
-    return "";
-  }
-
-  TestInstallation installation_;
-  std::unique_ptr<outcome::FactFeed> facts_ =
-      *outcome::FactFeed::Start(installation_.GetStore());
-  const SealedReportHandler handler_{installation_.Codes(),
-                                     installation_.GetClock(), *facts_};
-  const ParticipationHandler participations_{installation_.Codes(),
-                                             installation_.GetClock()};
-  const access::Caller samordnare_ = CallerWith("sam", Role::kSamordnare);
-  const access::Caller admin_ =
-      CallerWith("adm", Role::kForbundAdmin, installation_.Forbund());
-};
 
 TEST_F(SealedReportTest, HoldsTheWholeYearSignedWithTheForbundsKey) {
   Register(2, "2020-09-01");
@@ -250,50 +110,6 @@ TEST_F(SealedReportTest, CountsWhatIsStillOpen) {
   // Begun in 2020: at the end of 2022 that was long ago.
   EXPECT_EQ(Seal(2022)->open_points().without_exit(), 1);
   EXPECT_EQ(Seal(2022)->open_points().follow_ups_due(), 0);
-}
-
-TEST_F(SealedReportTest, DifferenceNamesTheCellsAndTheKindsOfEvent) {
-  const v1::Participation going = Register(2, "");
-  const v1::Participation wrong = Register(3, "");
-  const v1::Participation erased = Register(4, "2020-09-01");
-  ASSERT_THAT(Seal(), IsOk());
-  End(going, "enligt_plan");
-  End(wrong, "felregistrering");
-  EraseSomebody(erased);
-  Register(5, "2020-09-01");
-  SetAnonymous(7);
-
-  const auto compared = Compare(Seal()->report());
-
-  EXPECT_THAT(EventsOf(compared),
-              ElementsAre(Pair(Event::KIND_LATE_REGISTRATION, 1),
-                          Pair(Event::KIND_EXIT_RECORDED, 1),
-                          Pair(Event::KIND_WRONG_REGISTRATION, 1),
-                          Pair(Event::KIND_ERASURE, 1),
-                          Pair(Event::KIND_ANONYMOUS_COUNT, 1)));
-  EXPECT_EQ(Change(compared.cells(), "started"), "3→2");
-  EXPECT_EQ(Change(compared.cells(), "base"), "1→2");
-  EXPECT_EQ(Change(compared.cells(), "anonymous"), "0→8");
-  EXPECT_EQ(compared.before().revision(), 1);
-  EXPECT_EQ(compared.after().revision(), 2);
-}
-
-TEST_F(SealedReportTest, DifferenceLeavesOutWhatDoesNotCountInTheYear) {
-  ASSERT_THAT(Seal(2018), IsOk());
-  Register(2, "2020-09-01");
-  const auto again = Seal(2018);
-
-  EXPECT_TRUE(again->unchanged());
-}
-
-TEST_F(SealedReportTest, OfTheFirstRevisionHasNothingToBeComparedWith) {
-  v1::CompareSealedReportsRequest request;
-  request.set_name(Seal()->report().name());
-
-  EXPECT_THAT(
-      installation_.Read(handler_, &SealedReportHandler::CompareSealedReports,
-                         admin_, request),
-      HasReason("NOT_FOUND"));
 }
 
 TEST_F(SealedReportTest, ComesOutIdenticalAfterEverythingThatWasRecordedLater) {

@@ -72,12 +72,12 @@ absl::Status Ignore(const ScannedVersion& /*version*/) {
   return absl::OkStatus();
 }
 
-absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
+absl::Status ReadParticipations(ReadTransaction& tx, const KnownUntil& known,
                                 ForbundFacts& facts, Found& found,
                                 const ReadTransaction::VersionVisitor& also) {
   return tx.ScanParticipations(facts.Id(), [&](const ScannedVersion& version) {
     const bool is_open = version.participation != nullptr;
-    if (version.position <= end) {
+    if (version.position <= known.participation(version.key.participation)) {
       RETURN_IF_ERROR(also(version));
       facts.Add(is_open ? version : KnownForEver(version));
       if (is_open) found.versions.push_back(version.position);
@@ -88,29 +88,38 @@ absl::Status ReadParticipations(ReadTransaction& tx, FeedPosition end,
   });
 }
 
-// Everything of a förbund up to `end`; where it was found is put in `found`.
+void DropLaterCounts(const KnownUntil& known,
+                     std::vector<Versioned<domain::Count>>& counts) {
+  std::erase_if(counts, [&](const Versioned<domain::Count>& count) {
+    return count.position > (count.value.kind == domain::CountKind::kAnonymous
+                                 ? known.anonymous_counts
+                                 : known.volume_counts);
+  });
+}
+
+// What is known of a förbund; where it was found is put in `found`.
 absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(
     ReadTransaction& tx, ForbundId id, const CodeTables& codes,
-    FeedPosition end, Found& found,
+    const KnownUntil& known, Found& found,
     const ReadTransaction::VersionVisitor& also = &Ignore) {
   auto facts = std::make_unique<ForbundFacts>(id, codes);
   ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
   found.versions.push_back(forbund.position);
   facts->SetForbund(forbund.value);
   ASSIGN_OR_RETURN(auto insatser, tx.ListInsatsVersions(id));
-  DropLater(end, insatser);
+  DropLater(known.insatser, insatser);
   NotePositions(insatser, found);
   facts->SetInsatser(insatser);
   ASSIGN_OR_RETURN(auto counts, tx.ListCountVersions(id));
-  DropLater(end, counts);
+  DropLaterCounts(known, counts);
   NotePositions(counts, found);
   ASSIGN_OR_RETURN(auto erased, tx.ListErasures(id));
-  DropLater(end, erased);
+  DropLater(known.erasures, erased);
   NoteErased(erased, found);
   facts->SetCounts(counts, erased);
-  RETURN_IF_ERROR(ReadParticipations(tx, end, *facts, found, also));
+  RETURN_IF_ERROR(ReadParticipations(tx, known, *facts, found, also));
   facts->ShrinkToFit();
-  facts->SetReadUntil(end);
+  facts->SetReadUntil(known.forbund);
   return facts;
 }
 
@@ -119,7 +128,8 @@ absl::StatusOr<ReadFacts> ReadToTail(ReadTransaction& tx, ForbundId id,
   ASSIGN_OR_RETURN(const FeedPosition tail, tx.Tail());
   Found found;
   ReadFacts read;
-  ASSIGN_OR_RETURN(read.facts, ReadUpTo(tx, id, codes, tail, found));
+  ASSIGN_OR_RETURN(read.facts,
+                   ReadUpTo(tx, id, codes, KnownUntil(tail), found));
   // The end of the feed is lost, and with it what would be told next.
   if (found.beyond_end) return errors::RecordUnreadable();
   read.positions = std::move(found.versions);
@@ -152,16 +162,16 @@ absl::StatusOr<Versioned<domain::Forbund>> ForbundAt(ReadTransaction& tx,
 
 absl::StatusOr<FactTable> ReadTableAt(
     ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
-    FeedPosition position, const ReadTransaction::VersionVisitor& also) {
+    const KnownUntil& known, const ReadTransaction::VersionVisitor& also) {
   ASSIGN_OR_RETURN(const Versioned<domain::Forbund> forbund,
-                   ForbundAt(tx, id, position));
+                   ForbundAt(tx, id, known.forbund));
   ASSIGN_OR_RETURN(FactTable table, FactTable::Create(book));
   Found found;
   ASSIGN_OR_RETURN(std::unique_ptr<ForbundFacts> facts,
-                   ReadUpTo(tx, id, table.Codes(), position, found, also));
+                   ReadUpTo(tx, id, table.Codes(), known, found, also));
   facts->SetForbund(forbund.value);
   table.Put(std::move(facts));
-  table.SetPosition(position);
+  table.SetPosition(known.forbund);
   return table;
 }
 
@@ -241,7 +251,8 @@ absl::Status ChangeBatch::ReadWhole(ReadTransaction& tx,
                                     const CodeTables& codes) {
   for (auto& [id, whole] : whole_) {
     Found found;
-    ASSIGN_OR_RETURN(whole.facts, ReadUpTo(tx, id, codes, end_, found));
+    ASSIGN_OR_RETURN(whole.facts,
+                     ReadUpTo(tx, id, codes, KnownUntil(end_), found));
   }
   return absl::OkStatus();
 }

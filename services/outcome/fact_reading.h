@@ -1,6 +1,7 @@
 // Reads facts from the store: a förbund whole, or what changes name.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,14 +34,33 @@ absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
 absl::StatusOr<storage::Versioned<domain::Forbund>> ForbundAt(
     storage::ReadTransaction& tx, ForbundId id, storage::FeedPosition position);
 
-// One förbund by itself as it was at `position`, from what `tx` sees: exact,
+// Up to where in the feed each kind of thing is known.
+struct KnownUntil {
+  // Everything up to `position`.
+  explicit KnownUntil(storage::FeedPosition position)
+      : forbund(position),
+        insatser(position),
+        anonymous_counts(position),
+        volume_counts(position),
+        erasures(position),
+        participation([position](ParticipationId) { return position; }) {}
+
+  storage::FeedPosition forbund;
+  storage::FeedPosition insatser;
+  storage::FeedPosition anonymous_counts;
+  storage::FeedPosition volume_counts;
+  storage::FeedPosition erasures;
+  std::function<storage::FeedPosition(ParticipationId)> participation;
+};
+
+// One förbund by itself as far as it is `known`, from what `tx` sees: exact,
 // whatever was recorded later, and whatever is not committed yet. What was
 // erased since is gone. `also` is given each version of a participation up to
 // there, those of a participation in order. NOT_FOUND when there was no such
 // förbund; else as ReadForbund.
 absl::StatusOr<FactTable> ReadTableAt(
     storage::ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
-    storage::FeedPosition position,
+    const KnownUntil& known,
     const storage::ReadTransaction::VersionVisitor& also);
 
 // Changes, and what the store holds of the things they name. One thread.

@@ -191,8 +191,8 @@ def report_differences_names_cells_and_kinds_of_event(place):
                        for event in compared["events"]},
                       {"KIND_LATE_REGISTRATION": 1, "KIND_EXIT_RECORDED": 1})
     table = place.stegvis("report", "differences", second)
-    check.assertIn("hela rapporten  participants base total  1  3",
-                   squeezed(table))
+    check.assertIn("hela rapporten  participants base total  1  3  "
+                   "registrering i efterhand +1, avslut +1\n", squeezed(table))
     check.assertIn("  1 deltaganden registrerade i efterhand\n", table)
     check.assertIn("  1 avslut registrerade\n", table)
     place.refusal("report", "differences", first)
