@@ -164,11 +164,7 @@ void AddRelease(CommandTable& table, CLI::App& report) {
       ->type_name("DIM")
       ->expected(1)
       ->take_all();
-  AddFormat(release, options->form.format, ReportFormats());
-  release
-      .add_option("-o,--output", options->form.file,
-                  "Skriv till en fil; behövs för xlsx")
-      ->type_name("FIL");
+  AddReportForm(release, options->form);
 }
 
 void AddProof(CommandTable& table, CLI::App& report) {

@@ -192,15 +192,7 @@ void AddOptions(CLI::App& app, ReportOptions& options) {
       ->type_name("TID");
   app.add_flag("--publish", options.publish,
                "Publicera året: med skydd för små antal");
-  AddFormat(app, options.form.format, ReportFormats());
-  app.add_option("--least-base", options.form.least_base,
-                 "Minsta antal som en andel sägs av i table, xlsx och html\n"
-                 "(annars 10); av färre är det för få för att säga")
-      ->type_name("ANTAL")
-      ->check(CLI::Range(0, 1000000).description(""));
-  app.add_option("-o,--output", options.form.file,
-                 "Skriv till en fil; behövs för xlsx")
-      ->type_name("FIL");
+  AddReportForm(app, options.form);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "client/cli/commands.h"
 #include "client/cli/complaint.h"
 #include "client/cli/files.h"
 #include "client/cli/report_csv.h"
@@ -33,8 +34,19 @@ absl::StatusOr<std::string> Render(const v1::OutcomeReport& report,
 
 }  // namespace
 
-std::vector<std::string> ReportFormats() {
-  return {"table", "json", "csv", "xlsx", "html", "json-stat"};
+void AddReportForm(CLI::App& command, ReportForm& form) {
+  AddFormat(command, form.format,
+            {"table", "json", "csv", "xlsx", "html", "json-stat"});
+  command
+      .add_option("--least-base", form.least_base,
+                  "Minsta antal som en andel sägs av i table, xlsx och html\n"
+                  "(annars 10); av färre är det för få för att säga")
+      ->type_name("ANTAL")
+      ->check(CLI::Range(0, 1000000).description(""));
+  command
+      .add_option("-o,--output", form.file,
+                  "Skriv till en fil; behövs för xlsx")
+      ->type_name("FIL");
 }
 
 absl::Status CheckForm(const ReportForm& form) {

@@ -1,8 +1,8 @@
 // The forms a report can be had in.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "client/cli/code_labels.h"
@@ -17,8 +17,8 @@ struct ReportForm {
   int least_base = kLeastBase;
 };
 
-// As `--format` names them, the usual one first.
-std::vector<std::string> ReportFormats();
+// Adds --format, --least-base and --output to a command.
+void AddReportForm(CLI::App& command, ReportForm& form);
 
 // WrongUsage when the format needs a file and none is named;
 // FAILED_PRECONDITION when the file cannot be written.

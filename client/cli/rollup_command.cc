@@ -186,10 +186,7 @@ void AddOptions(CLI::App& app, RollupOptions& options) {
                  "Så länge får en nod dröja (annars 20)")
       ->type_name("SEKUNDER")
       ->check(CLI::Range(1, 3600).description(""));
-  AddFormat(app, options.form.format, ReportFormats());
-  app.add_option("-o,--output", options.form.file,
-                 "Skriv till en fil; behövs för xlsx")
-      ->type_name("FIL");
+  AddReportForm(app, options.form);
 }
 
 }  // namespace

@@ -406,6 +406,14 @@ def takes_the_same_sealed_report_from_two_nodes_once(place):
         check.assertEqual(report["participants"]["base"]["total"], 40)
 
 
+@story("Rollup.SaysSharesOfAsFewAsAreAskedFor")
+def says_shares_of_as_few_as_are_asked_for(place):
+    fill(place, FORBUND, FORBUND_NUMBER, invented_numbers(9))
+    too_few = "  för få för att säga"
+    check.assertIn(too_few, rollup(place, [place]))
+    check.assertNotIn(too_few, rollup(place, [place], "--least-base", "9"))
+
+
 @story("Rollup.IsThereInEveryForm")
 def is_there_in_every_form(place):
     make_everything(place)
