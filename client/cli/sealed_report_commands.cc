@@ -306,8 +306,7 @@ void AddDifferences(CommandTable& table, CLI::App& report) {
   auto options = std::make_shared<SealedOptions>();
   CLI::App& differences = table.Command(
       report, "differences",
-      "Visar vad en revision ändrade mot den före: vilka antal, hur mycket "
-      "och\n"
+      "Visar vad en revision ändrade mot den före: vilka antal, hur mycket,\n"
       "genom vilka slags händelser, och hur många händelser av varje slag som\n"
       "registrerats emellan. Cellerna heter som i CSV-formen. Om ett raderat\n"
       "deltagande går det bara att säga att det raderats, inte vad som hänt\n"

@@ -54,37 +54,45 @@ std::string RowName(const v1::CellChange& cell) {
   return absl::StrCat(cell.dimension(), "=", Printable(cell.value()));
 }
 
-// In a few words: what changed a cell.
-std::string CauseName(int kind) {
+// What is said of a kind of event.
+struct KindWords {
+  const char* cause;    // Of what changed a cell.
+  const char* several;  // After their number.
+};
+
+KindWords WordsOf(int kind) {
   switch (kind) {
     case Kind::KIND_LATE_REGISTRATION:
-      return "registrering i efterhand";
+      return {"registrering i efterhand",
+              "deltaganden registrerade i efterhand"};
     case Kind::KIND_EXIT_RECORDED:
-      return "avslut";
+      return {"avslut", "avslut registrerade"};
     case Kind::KIND_FOLLOW_UP_RECORDED:
-      return "uppföljning";
+      return {"uppföljning", "uppföljningar registrerade"};
     case Kind::KIND_CORRECTION:
-      return "rättelse";
+      return {"rättelse", "deltaganden rättade"};
     case Kind::KIND_WRONG_REGISTRATION:
-      return "felregistrering";
+      return {"felregistrering", "deltaganden avslutade som felregistrering"};
     case Kind::KIND_ERASURE:
-      return "radering";
+      return {"radering", "deltaganden raderade eller med återtaget samtycke"};
     case Kind::KIND_ANONYMOUS_COUNT:
-      return "anonymt antal";
+      return {"anonymt antal", "anonyma antal ändrade"};
     case Kind::KIND_VOLUME_COUNT:
-      return "volymantal";
+      return {"volymantal", "volymantal ändrade"};
     case Kind::KIND_INSATS:
-      return "ändrad insats";
+      return {"ändrad insats", "insatser skapade eller ändrade"};
     case Kind::KIND_FORBUND:
-      return "ändrat förbund";
+      return {"ändrat förbund", "ändring av förbundet självt"};
     case Kind::KIND_FOLLOW_UP_BECAME_DUE:
-      return "tiden för uppföljning kom";
+      return {"tiden för uppföljning kom", "uppföljningar vars tid har kommit"};
     case Kind::KIND_DEFINITION:
-      return "definitioner eller kodlistor";
+      return {"definitioner eller kodlistor",
+              "byte av definitioner eller kodlistor"};
     case Kind::KIND_COMPLETION:
-      return "komplettering";
+      return {"komplettering", "deltaganden kompletterade"};
     default:  // From the wire: a newer server may know more kinds.
-      return "annat";
+      return {"annat",
+              "händelser av ett slag som det här programmet inte känner till"};
   }
 }
 
@@ -93,7 +101,8 @@ std::string CauseText(const v1::CellChange& cell) {
   std::vector<std::string> causes;
   for (const v1::CellCause& cause : cell.causes()) {
     std::vector<std::string> names;
-    for (const int kind : cause.kinds()) names.push_back(CauseName(kind));
+    for (const int kind : cause.kinds())
+      names.emplace_back(WordsOf(kind).cause);
     if (names.empty()) names.emplace_back("okänt");
     causes.push_back(absl::StrCat(absl::StrJoin(names, " och "), " ",
                                   cause.by() > 0 ? "+" : "",
@@ -127,39 +136,6 @@ std::string CellTable(const Cells& cells, int all) {
                     " till; --format json visar fler\n");
   }
   return text;
-}
-
-std::string EventText(int kind) {
-  switch (kind) {
-    case Kind::KIND_LATE_REGISTRATION:
-      return "deltaganden registrerade i efterhand";
-    case Kind::KIND_EXIT_RECORDED:
-      return "avslut registrerade";
-    case Kind::KIND_FOLLOW_UP_RECORDED:
-      return "uppföljningar registrerade";
-    case Kind::KIND_CORRECTION:
-      return "deltaganden rättade";
-    case Kind::KIND_WRONG_REGISTRATION:
-      return "deltaganden avslutade som felregistrering";
-    case Kind::KIND_ERASURE:
-      return "deltaganden raderade eller med återtaget samtycke";
-    case Kind::KIND_ANONYMOUS_COUNT:
-      return "anonyma antal ändrade";
-    case Kind::KIND_VOLUME_COUNT:
-      return "volymantal ändrade";
-    case Kind::KIND_INSATS:
-      return "insatser skapade eller ändrade";
-    case Kind::KIND_FORBUND:
-      return "ändring av förbundet självt";
-    case Kind::KIND_FOLLOW_UP_BECAME_DUE:
-      return "uppföljningar vars tid har kommit";
-    case Kind::KIND_DEFINITION:
-      return "byte av definitioner eller kodlistor";
-    case Kind::KIND_COMPLETION:
-      return "deltaganden kompletterade";
-    default:  // From the wire: a newer server may know more kinds.
-      return "händelser av ett slag som det här programmet inte känner till";
-  }
 }
 
 }  // namespace
@@ -213,7 +189,7 @@ std::string DifferenceText(const v1::CompareSealedReportsResponse& compared) {
                   "\nRegistrerat emellan, av det som räknas i året:\n");
   for (const v1::EventCount& event : compared.events()) {
     absl::StrAppend(&text, "  ", FormatNumber(event.count()), " ",
-                    EventText(event.kind()), "\n");
+                    WordsOf(event.kind()).several, "\n");
   }
   if (compared.events().empty()) absl::StrAppend(&text, "  inget\n");
   return text;

@@ -405,7 +405,6 @@ Sweep::Sweep(const ReleaseModel& model, BlockId block)
                                              UnprintedCellsBeside(model, block),
                                              /*large=*/false)) {}
 
-Sweep::Sweep(Sweep&&) noexcept = default;
 Sweep::~Sweep() = default;
 
 Witness Sweep::Find(const std::vector<Wish>& wishes) {

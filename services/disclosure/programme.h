@@ -73,7 +73,6 @@ class Sweep {
   explicit Sweep(const ReleaseModel& model);
   // They move only the block, and those that are in a group with it.
   Sweep(const ReleaseModel& model, BlockId block);
-  Sweep(Sweep&&) noexcept;
   ~Sweep();
 
   // A witness that fulfils as much of the wishes as it can. It is empty when
@@ -81,7 +80,7 @@ class Sweep {
   Witness Find(const std::vector<Wish>& wishes);
 
  private:
-  std::unique_ptr<Programme> programme_;
+  const std::unique_ptr<Programme> programme_;
 };
 
 // A witness that is like `broken`, which does not fit, and fulfils as much of

@@ -168,17 +168,22 @@ class Protector {
     }
     for (const auto& [block, cells] : by_block) {
       if (!GoesOn(/*every=*/1)) return;
-      SweepCells(cells, /*programmes_for_a_sweep=*/1, Sweep(model_, block));
+      Sweep sweep(model_, block);
+      SweepCells(cells, /*programmes_for_a_sweep=*/1, sweep);
     }
   }
 
   // A sweep of everything takes long. It is worth it where nothing can be
   // withheld, so that programmes for one cell each find as little.
-  void SweepHard() { SweepCells(hard_, kProgrammesForASweep, Sweep(model_)); }
+  void SweepHard() {
+    if (WishesOf(hard_, /*sweep=*/0).empty()) return;
+    Sweep sweep(model_);
+    SweepCells(hard_, kProgrammesForASweep, sweep);
+  }
 
   // A sweep takes about as long as so many programmes for one cell each.
   void SweepCells(const std::vector<CellId>& cells,
-                  size_t programmes_for_a_sweep, Sweep sweep) {
+                  size_t programmes_for_a_sweep, Sweep& sweep) {
     size_t left = cells.size() + 1, in_vain = 0;
     for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
       const std::vector<Wish> wishes = WishesOf(cells, i);

@@ -33,6 +33,9 @@ struct Year {
   EarlierRelease& NewestAt(Place place) {
     return place == kNation ? *releases.nation : releases.forbund[place].back();
   }
+  const EarlierRelease& NewestAt(Place place) const {
+    return place == kNation ? *releases.nation : releases.forbund[place].back();
+  }
   std::vector<EarlierRelease> EarlierAt(Place place) const {
     if (place == kNation) return {};
     const std::vector<EarlierRelease>& all = releases.forbund[place];
@@ -167,10 +170,12 @@ bool TakeMarks(Place subject, const ReleaseTable& table, Year& year) {
   return names.size() == withheld && WithholdMore(names, release);
 }
 
+Level LevelOf(Place place) {
+  return place == kNation ? Level::kNation : Level::kForbund;
+}
+
 std::string NameOf(Place place, const Year& year) {
-  return place == kNation
-             ? std::string()
-             : year.releases.forbund[place].back().truth.forbund.front();
+  return ReleaseName(LevelOf(place), year.NewestAt(place).truth);
 }
 
 // What was kept when it was proved before.
@@ -178,10 +183,6 @@ const KeptWitnesses& KeptOf(Place place, const Year& year) {
   static const auto& none = *new KeptWitnesses();
   const auto kept = year.releases.kept.find(NameOf(place, year));
   return kept == year.releases.kept.end() ? none : kept->second;
-}
-
-Level LevelOf(Place place) {
-  return place == kNation ? Level::kNation : Level::kForbund;
 }
 
 // What is out leaves nothing more to anybody.
@@ -441,6 +442,10 @@ std::vector<Place> AllIn(const Year& year) {
 }
 
 }  // namespace
+
+std::string ReleaseName(Level level, const outcome::OutcomeReport& truth) {
+  return level == Level::kNation ? "" : truth.forbund.front();
+}
 
 void Keep(const WitnessesByRelease& found, WitnessesByRelease& kept) {
   for (const auto& [release, witnesses] : found) {

@@ -18,6 +18,9 @@ namespace stegvis::disclosure {
 // By the names of their förbund; "" is the nation's.
 using WitnessesByRelease = std::map<std::string, KeptWitnesses>;
 
+// The name of a release there.
+std::string ReleaseName(Level level, const outcome::OutcomeReport& truth);
+
 // The releases of a year that are out.
 struct ReleasesOut {
   // The nation's, the only one.
@@ -34,7 +37,7 @@ struct Together {
   // reports do not know the same.
   bool fits = false;
   // Counts that are not proved with all the others known, by their names in the
-  // first release that has any, and whose that is; "" is the nation's.
+  // first release that has any, and its name.
   std::vector<std::string> unsafe = {};
   std::string unsafe_in = {};
   // What the new one withholds for it beyond the first rule, in its own table.

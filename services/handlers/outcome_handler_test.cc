@@ -22,12 +22,11 @@ using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasFault;
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
+using ::stegvis::testing::kKey;
 using ::stegvis::testing::On;
 using ::stegvis::testing::TestInstallation;
 using ::stegvis::testing::ValidNumber;
 using ::stegvis::testing::ValidOrganizationNumber;
-
-constexpr RevealKey kKey = RevealKey::For("an invented person");
 
 class OutcomeHandlerTest : public ::testing::Test {
  protected:

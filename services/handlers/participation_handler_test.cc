@@ -23,13 +23,12 @@ using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasFault;
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
+using ::stegvis::testing::kKey;
 using ::stegvis::testing::On;
 using ::stegvis::testing::TestInstallation;
 using ::stegvis::testing::ValidNumber;
 using ::stegvis::testing::ValidSamordningsnummer;
 using ::testing::ElementsAre;
-
-constexpr RevealKey kKey = RevealKey::For("an invented person");
 
 class ParticipationHandlerTest : public ::testing::Test {
  protected:

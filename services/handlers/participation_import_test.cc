@@ -25,6 +25,7 @@ using ::stegvis::testing::ASituationMessage;
 using ::stegvis::testing::CallerWith;
 using ::stegvis::testing::HasReason;
 using ::stegvis::testing::IsOk;
+using ::stegvis::testing::kKey;
 using ::stegvis::testing::On;
 using ::stegvis::testing::Refusals;
 using ::stegvis::testing::StatusIs;
@@ -32,8 +33,6 @@ using ::stegvis::testing::TestInstallation;
 using ::stegvis::testing::ValidNumber;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr RevealKey kKey = RevealKey::For("an invented person");
 
 class ParticipationImportTest : public ::testing::Test {
  protected:

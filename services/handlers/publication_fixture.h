@@ -17,7 +17,6 @@
 
 namespace stegvis::handlers {
 
-inline constexpr RevealKey kKey = RevealKey::For("an invented person");
 inline constexpr char kNation[] = "forbund/-";
 
 class PublicationTest : public ::testing::Test {
@@ -39,7 +38,7 @@ class PublicationTest : public ::testing::Test {
     const Day born =
         Day::FirstOfYear(1960 + serial % 4 * 10).PlusDays(serial % 61);
     registration.mutable_person()->set_person_number(
-        testing::ValidNumber(born, serial).Digits(kKey));
+        testing::ValidNumber(born, serial).Digits(testing::kKey));
     *registration.mutable_entry()->mutable_situation() =
         testing::ASituationMessage(kSources[serial % 6]);
     *registration.mutable_exit() = testing::AnExitMessage("2020-09-01");

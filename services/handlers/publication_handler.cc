@@ -78,10 +78,10 @@ absl::StatusOr<disclosure::Together> PutBeside(
   RETURN_IF_ERROR(news.Told());
   if (!together.fits) return errors::ReleaseOfOtherLevel();
   if (!together.unsafe.empty()) {
-    const std::string name =
-        level == disclosure::Level::kNation ? "" : truth.forbund.front();
     // Others' counts are not told.
-    if (together.unsafe_in != name) together.unsafe.clear();
+    if (together.unsafe_in != disclosure::ReleaseName(level, truth)) {
+      together.unsafe.clear();
+    }
     return news.TellUnsafe(std::move(together.unsafe));
   }
   return together;

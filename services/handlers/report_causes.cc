@@ -16,12 +16,8 @@
 namespace stegvis::handlers {
 namespace {
 
-using Kind = v1::EventCount;
+using Event = v1::EventCount;
 using Kinds = std::set<EventKind>;
-
-absl::Status Ignore(const storage::ScannedVersion& /*version*/) {
-  return absl::OkStatus();
-}
 
 // Goes from the earlier revision to the later one in steps. One thread.
 class Steps {
@@ -45,20 +41,20 @@ class Steps {
     const Kinds& of_store = revisions_.unlike_the_store;
     if (!of_store.empty()) RETURN_IF_ERROR(Step(of_store));
     as_of_ = between_.as_of_after;
-    RETURN_IF_ERROR(StepIfAny(Kind::KIND_FOLLOW_UP_BECAME_DUE));
+    RETURN_IF_ERROR(StepIfAny(Event::KIND_FOLLOW_UP_BECAME_DUE));
     for (const auto& [kinds, participations] :
          revisions_.events.participations) {
       let_happen_.insert(participations.begin(), participations.end());
       RETURN_IF_ERROR(Step(kinds));
     }
     known_.anonymous_counts = between_.until;
-    RETURN_IF_ERROR(StepIfAny(Kind::KIND_ANONYMOUS_COUNT));
+    RETURN_IF_ERROR(StepIfAny(Event::KIND_ANONYMOUS_COUNT));
     known_.volume_counts = between_.until;
-    RETURN_IF_ERROR(StepIfAny(Kind::KIND_VOLUME_COUNT));
+    RETURN_IF_ERROR(StepIfAny(Event::KIND_VOLUME_COUNT));
     known_.insatser = between_.until;
-    RETURN_IF_ERROR(StepIfAny(Kind::KIND_INSATS));
+    RETURN_IF_ERROR(StepIfAny(Event::KIND_INSATS));
     known_.forbund = between_.until;
-    RETURN_IF_ERROR(StepIfAny(Kind::KIND_FORBUND));
+    RETURN_IF_ERROR(StepIfAny(Event::KIND_FORBUND));
     known_.erasures = between_.until;
     if (!of_store.empty()) RETURN_IF_ERROR(Step(of_store));
     // What the store does not say of the later one either.
@@ -86,7 +82,7 @@ class Steps {
   absl::Status Step(const Kinds& kinds) {
     ASSIGN_OR_RETURN(
         const outcome::FactTable table,
-        outcome::ReadTableAt(tx_, between_.forbund, codes_, known_, &Ignore));
+        outcome::ReadTableAt(tx_, between_.forbund, codes_, known_));
     const YearAt at{between_.forbund, between_.year, between_.until, as_of_};
     ASSIGN_OR_RETURN(const outcome::OutcomeReport report,
                      outcome::MakeReport(table, EverythingOf(at)));
@@ -118,6 +114,7 @@ class Steps {
 absl::Status AddCauses(storage::ReadTransaction& tx, const Revisions& revisions,
                        const domain::CodeBook& codes,
                        std::vector<v1::CellChange>& cells) {
+  if (cells.empty()) return absl::OkStatus();
   Steps steps(tx, revisions, codes);
   RETURN_IF_ERROR(steps.Take());
   for (v1::CellChange& cell : cells) steps.Tell(cell);

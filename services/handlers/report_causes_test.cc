@@ -24,6 +24,20 @@ using ::testing::UnorderedElementsAre;
 
 class ReportDifferencesTest : public SealedReportTest {
  protected:
+  // Of a report sealed anew after one event of each of five kinds.
+  v1::CompareSealedReportsResponse CompareAfterManyEvents() {
+    const v1::Participation going = Register(2, "");
+    const v1::Participation wrong = Register(3, "");
+    const v1::Participation erased = Register(4, "2020-09-01");
+    EXPECT_THAT(Seal(), IsOk());
+    End(going, "enligt_plan");
+    End(wrong, "felregistrering");
+    EraseSomebody(erased);
+    Register(5, "2020-09-01");
+    SetAnonymous(7);
+    return Compare(Seal()->report());
+  }
+
   // `KIND_ERASURE -1` for each cause.
   static std::vector<std::string> TextsOf(const v1::CellChange& cell) {
     std::vector<std::string> texts;
@@ -69,17 +83,7 @@ class ReportDifferencesTest : public SealedReportTest {
 };
 
 TEST_F(ReportDifferencesTest, NamesTheCellsAndTheKindsOfEvent) {
-  const v1::Participation going = Register(2, "");
-  const v1::Participation wrong = Register(3, "");
-  const v1::Participation erased = Register(4, "2020-09-01");
-  ASSERT_THAT(Seal(), IsOk());
-  End(going, "enligt_plan");
-  End(wrong, "felregistrering");
-  EraseSomebody(erased);
-  Register(5, "2020-09-01");
-  SetAnonymous(7);
-
-  const auto compared = Compare(Seal()->report());
+  const auto compared = CompareAfterManyEvents();
 
   EXPECT_THAT(EventsOf(compared),
               ElementsAre(Pair(Event::KIND_LATE_REGISTRATION, 1),
@@ -95,17 +99,7 @@ TEST_F(ReportDifferencesTest, NamesTheCellsAndTheKindsOfEvent) {
 }
 
 TEST_F(ReportDifferencesTest, SaysOfEachCellThroughWhichKindsOfEvent) {
-  const v1::Participation going = Register(2, "");
-  const v1::Participation wrong = Register(3, "");
-  const v1::Participation erased = Register(4, "2020-09-01");
-  ASSERT_THAT(Seal(), IsOk());
-  End(going, "enligt_plan");
-  End(wrong, "felregistrering");
-  EraseSomebody(erased);
-  Register(5, "2020-09-01");
-  SetAnonymous(7);
-
-  const auto compared = Compare(Seal()->report());
+  const auto compared = CompareAfterManyEvents();
 
   EXPECT_THAT(
       CausesOf(compared.cells(), "started"),

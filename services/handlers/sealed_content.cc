@@ -34,6 +34,13 @@ std::string Timeless(v1::SealedReportContent content) {
 
 }  // namespace
 
+void SetDefinitions(const domain::CodeBook& codes,
+                    v1::SealedReportContent& content) {
+  content.set_format_version(envelope::kSealedReportFormat);
+  content.set_definitions_version(outcome::kDefinitionsVersion);
+  content.set_code_list_version(codes.Version());
+}
+
 outcome::ReportRequest EverythingOf(const YearAt& at) {
   outcome::ReportRequest request{.forbund = {at.forbund},
                                  .forbund_named = true,
@@ -68,15 +75,13 @@ absl::StatusOr<v1::SealedReportContent> MakeContent(
                    outcome::ForbundAt(tx, at.forbund, at.position));
 
   v1::SealedReportContent content;
-  content.set_format_version(envelope::kSealedReportFormat);
+  SetDefinitions(codes, content);
   content.set_forbund(validation::ForbundName(at.forbund));
   content.set_organization_number(forbund.value.organization_number.Text());
   content.set_display_name(forbund.value.display_name);
   content.set_year(at.year);
-  content.set_definitions_version(outcome::kDefinitionsVersion);
   *content.mutable_as_of() = TimestampOf(known.as_of);
   content.set_feed_position(at.position.value);
-  content.set_code_list_version(codes.Version());
   *content.mutable_report() = ToProto(report);
   *content.mutable_open_points() = open.Sum();
   RETURN_IF_ERROR(CheckReadable(content.report()));

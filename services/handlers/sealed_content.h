@@ -20,6 +20,10 @@ struct YearAt {
   absl::Time as_of;
 };
 
+// Says of a content by which definitions and code lists it is made now.
+void SetDefinitions(const domain::CodeBook& codes,
+                    v1::SealedReportContent& content);
+
 // A request for all that a sealed report says.
 outcome::ReportRequest EverythingOf(const YearAt& at);
 

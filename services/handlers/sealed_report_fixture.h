@@ -18,8 +18,6 @@
 
 namespace stegvis::handlers {
 
-inline constexpr RevealKey kKey = RevealKey::For("an invented person");
-
 class SealedReportTest : public ::testing::Test {
  protected:
   ~SealedReportTest() override { facts_->Stop(); }
@@ -30,7 +28,8 @@ class SealedReportTest : public ::testing::Test {
     request.set_parent(installation_.Insats());
     *request.mutable_registration() = testing::ARegistrationMessage();
     request.mutable_registration()->mutable_person()->set_person_number(
-        testing::ValidNumber(testing::On("1985-05-05"), serial).Digits(kKey));
+        testing::ValidNumber(testing::On("1985-05-05"), serial)
+            .Digits(testing::kKey));
     if (!exit.empty()) {
       *request.mutable_registration()->mutable_exit() =
           testing::AnExitMessage(exit);

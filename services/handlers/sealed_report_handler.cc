@@ -141,14 +141,6 @@ bool SameDefinitions(const v1::SealedReportContent& a,
          a.format_version() == b.format_version();
 }
 
-// Whether it goes by what is in force now.
-bool IsOfDefinitions(const v1::SealedReportContent& content,
-                     const domain::CodeBook& codes) {
-  return content.definitions_version() == outcome::kDefinitionsVersion &&
-         content.code_list_version() == codes.Version() &&
-         content.format_version() == envelope::kSealedReportFormat;
-}
-
 absl::StatusOr<int> ErasuresAfter(storage::ReadTransaction& tx,
                                   ForbundId forbund, int64_t position) {
   ASSIGN_OR_RETURN(const auto erasures, tx.ListErasures(forbund));
@@ -167,8 +159,10 @@ absl::StatusOr<std::set<EventKind>> UnlikeTheStore(
   ASSIGN_OR_RETURN(const int erasures,
                    ErasuresAfter(tx, forbund, before.content.feed_position()));
   if (erasures > 0) kinds.insert(v1::EventCount::KIND_ERASURE);
-  if (!IsOfDefinitions(before.content, codes) ||
-      !IsOfDefinitions(after.content, codes)) {
+  v1::SealedReportContent now;
+  SetDefinitions(codes, now);
+  if (!SameDefinitions(before.content, now) ||
+      !SameDefinitions(after.content, now)) {
     kinds.insert(v1::EventCount::KIND_DEFINITION);
   }
   return kinds;

@@ -43,8 +43,6 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
-constexpr RevealKey kKey = RevealKey::For("an invented person");
-
 TEST_F(SealedReportTest, HoldsTheWholeYearSignedWithTheForbundsKey) {
   Register(2, "2020-09-01");
   Register(3, "");

@@ -16,8 +16,6 @@
 namespace stegvis::testing {
 namespace {
 
-constexpr RevealKey kKey = RevealKey::For("an invented person");
-
 absl::Time Noon() {
   return absl::FromCivil(absl::CivilSecond(2026, 11, 20, 11, 0, 0),
                          absl::UTCTimeZone());

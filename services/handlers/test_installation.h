@@ -24,6 +24,9 @@
 
 namespace stegvis::testing {
 
+// Opens the numbers of people who do not exist.
+inline constexpr RevealKey kKey = RevealKey::For("an invented person");
+
 // A caller with one role in `scope`, a scope's name.
 access::Caller CallerWith(absl::string_view user, domain::Role role,
                           absl::string_view scope = "forbund/-");

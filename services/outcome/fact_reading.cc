@@ -68,10 +68,6 @@ ScannedVersion KnownForEver(ScannedVersion version) {
   return version;
 }
 
-absl::Status Ignore(const ScannedVersion& /*version*/) {
-  return absl::OkStatus();
-}
-
 absl::Status ReadParticipations(ReadTransaction& tx, const KnownUntil& known,
                                 ForbundFacts& facts, Found& found,
                                 const ReadTransaction::VersionVisitor& also) {
@@ -101,7 +97,7 @@ void DropLaterCounts(const KnownUntil& known,
 absl::StatusOr<std::unique_ptr<ForbundFacts>> ReadUpTo(
     ReadTransaction& tx, ForbundId id, const CodeTables& codes,
     const KnownUntil& known, Found& found,
-    const ReadTransaction::VersionVisitor& also = &Ignore) {
+    const ReadTransaction::VersionVisitor& also = &IgnoreVersion) {
   auto facts = std::make_unique<ForbundFacts>(id, codes);
   ASSIGN_OR_RETURN(const auto forbund, tx.GetForbund(id));
   found.versions.push_back(forbund.position);
@@ -138,6 +134,10 @@ absl::StatusOr<ReadFacts> ReadToTail(ReadTransaction& tx, ForbundId id,
 }
 
 }  // namespace
+
+absl::Status IgnoreVersion(const ScannedVersion& /*version*/) {
+  return absl::OkStatus();
+}
 
 absl::StatusOr<ReadFacts> ReadForbund(storage::Store& store, ForbundId id,
                                       const CodeTables& codes) {

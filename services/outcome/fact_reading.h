@@ -53,6 +53,9 @@ struct KnownUntil {
   std::function<storage::FeedPosition(ParticipationId)> participation;
 };
 
+// Does nothing.
+absl::Status IgnoreVersion(const storage::ScannedVersion& version);
+
 // One förbund by itself as far as it is `known`, from what `tx` sees: exact,
 // whatever was recorded later, and whatever is not committed yet. What was
 // erased since is gone. `also` is given each version of a participation up to
@@ -61,7 +64,7 @@ struct KnownUntil {
 absl::StatusOr<FactTable> ReadTableAt(
     storage::ReadTransaction& tx, ForbundId id, const domain::CodeBook& book,
     const KnownUntil& known,
-    const storage::ReadTransaction::VersionVisitor& also);
+    const storage::ReadTransaction::VersionVisitor& also = &IgnoreVersion);
 
 // Changes, and what the store holds of the things they name. One thread.
 class ChangeBatch {
