@@ -79,65 +79,102 @@ bool IsToHaveHeadroom(const Cell& cell, int64_t few, bool in_row_of_forbund) {
   return cell.value < kLeastBase && StaysInRowOfForbund(cell.slot / 3);
 }
 
-void LeaveCounts(const std::set<BlockId>& rows_of_forbund, int64_t few,
-                 ReleaseTable& nation, std::vector<Headroom>& headroom) {
-  ReleaseModel& model = nation.Model();
-  for (CellId cell = 0; cell < nation.OwnCells(); ++cell) {
-    const Cell& it = model.At(cell);
-    if (model.IsConstant(cell) || it.value == 0) continue;
-    if (it.block == nation.Cells().flow_block) continue;
-    const bool in_row = rows_of_forbund.contains(it.block);
-    if (it.shown == Shown::kPrinted && IsLeft(it, few, in_row)) {
-      model.Withhold(cell);
-    }
-    if (it.shown != Shown::kPrinted && IsToHaveHeadroom(it, few, in_row)) {
-      headroom.push_back({cell, kSpan});
-    }
-  }
-}
-
-// The least of the counts that say by how much they differ, if the release
-// prints all of them and they are of no förbund.
-const Term* LeastTold(RelationId id, const std::set<BlockId>& rows_of_forbund,
-                      const ReleaseModel& model) {
-  const Range<Term> terms = model.TermsOf(id);
-  const auto is_told = [&](const Term& term) {
+// What holds for women, for women and men together; nothing of other relations.
+std::vector<Term> OfBothSexes(Range<Term> of_women, const ReleaseModel& model) {
+  std::vector<Term> both;
+  for (const Term& term : of_women) {
     const Cell& it = model.At(term.cell);
-    return it.shown == Shown::kPrinted && it.value != 0 &&
-           !rows_of_forbund.contains(it.block);
-  };
-  if (!std::all_of(terms.begin(), terms.end(), is_told)) return nullptr;
-  return std::min_element(
-      terms.begin(), terms.end(), [&](const Term& a, const Term& b) {
-        return model.At(a.cell).value < model.At(b.cell).value;
-      });
+    if (it.slot != SlotOf(it.slot / 3, Sex::kWomen)) return {};
+    const CellId cell = model.CellAt(it.block, SlotOf(it.slot / 3, Sex::kBoth));
+    if (cell == kNoCell) return {};
+    both.push_back({cell, term.sign});
+  }
+  return both;
 }
 
-// Where printed counts say that few are in one and not in another.
-void LeaveDifferences(const std::set<BlockId>& rows_of_forbund, int64_t few,
-                      ReleaseTable& nation, std::vector<Headroom>& headroom) {
-  ReleaseModel& model = nation.Model();
-  for (RelationId id = 0; id < model.Relations(); ++id) {
-    const Relation& relation = model.RelationAt(id);
-    if (relation.equal || relation.sum <= 0 || relation.sum >= few) continue;
-    const Term* least = LeastTold(id, rows_of_forbund, model);
-    if (least == nullptr || model.IsConstant(least->cell)) continue;
-    model.Withhold(least->cell);
-    headroom.push_back({least->cell, least->sign * kSpan});
+// What the nation leaves to those of förbund.
+class Leaving {
+ public:
+  explicit Leaving(ReleaseTable& nation)
+      : nation_(nation), model_(nation.Model()) {
+    const std::vector<BlockId> rows =
+        RowsBy(Dimension::kForbund, nation.Cells());
+    rows_of_forbund_.insert(rows.begin(), rows.end());
+    few_ = std::max(kLeastBase, static_cast<int64_t>(rows.size() / 2));
   }
-}
 
-void LeaveFlows(int64_t few, ReleaseTable& nation,
-                std::vector<Headroom>& headroom) {
-  ReleaseModel& model = nation.Model();
-  for (const FlowCell& flow : nation.Cells().flows) {
-    const Cell& it = model.At(flow.total);
-    if (!flow.in_report || it.shown != Shown::kPrinted) continue;
-    const bool is_few = it.value < few;
-    if (is_few || SaysNearlyAll(flow, nation)) model.Withhold(flow.total);
-    if (is_few) headroom.push_back({flow.total, kSpan});
+  void LeaveCounts() {
+    for (CellId cell = 0; cell < nation_.OwnCells(); ++cell) {
+      const Cell& it = model_.At(cell);
+      if (model_.IsConstant(cell) || it.value == 0) continue;
+      if (it.block == nation_.Cells().flow_block) continue;
+      const bool in_row = rows_of_forbund_.contains(it.block);
+      if (it.shown == Shown::kPrinted && IsLeft(it, few_, in_row)) {
+        model_.Withhold(cell);
+      }
+      if (it.shown != Shown::kPrinted && IsToHaveHeadroom(it, few_, in_row)) {
+        headroom_.push_back({cell, kSpan});
+      }
+    }
   }
-}
+
+  void LeaveDifferences() {
+    for (RelationId id = 0; id < model_.Relations(); ++id) {
+      if (model_.RelationAt(id).equal) continue;
+      const Range<Term> terms = model_.TermsOf(id);
+      LeaveDifference(terms);
+      const std::vector<Term> both = OfBothSexes(terms, model_);
+      LeaveDifference({both.data(), both.data() + both.size()});
+    }
+  }
+
+  void LeaveFlows() {
+    for (const FlowCell& flow : nation_.Cells().flows) {
+      const Cell& it = model_.At(flow.total);
+      if (!flow.in_report || it.shown != Shown::kPrinted) continue;
+      const bool is_few = it.value < few_;
+      if (is_few || SaysNearlyAll(flow, nation_)) model_.Withhold(flow.total);
+      if (is_few) headroom_.push_back({flow.total, kSpan});
+    }
+  }
+
+  std::vector<Headroom> TakeHeadroom() { return std::move(headroom_); }
+
+ private:
+  // Where printed counts say that few are in one and not in another, or in all
+  // of them, and are of no förbund. That two counts are the same says what a
+  // zero says.
+  bool IsTold(Range<Term> terms) const {
+    int64_t differ = 0;
+    for (const Term& term : terms) {
+      const Cell& it = model_.At(term.cell);
+      if (it.shown != Shown::kPrinted || it.value == 0 ||
+          rows_of_forbund_.contains(it.block)) {
+        return false;
+      }
+      differ += term.sign * it.value;
+    }
+    return differ >= (terms.size() > 2 ? 0 : 1) && differ < few_;
+  }
+
+  // The least of the counts is left.
+  void LeaveDifference(Range<Term> terms) {
+    if (terms.size() == 0 || !IsTold(terms)) return;
+    const Term& least = *std::min_element(
+        terms.begin(), terms.end(), [&](const Term& a, const Term& b) {
+          return model_.At(a.cell).value < model_.At(b.cell).value;
+        });
+    if (model_.IsConstant(least.cell)) return;
+    model_.Withhold(least.cell);
+    headroom_.push_back({least.cell, least.sign * kSpan});
+  }
+
+  ReleaseTable& nation_;
+  ReleaseModel& model_;
+  std::set<BlockId> rows_of_forbund_;
+  int64_t few_;
+  std::vector<Headroom> headroom_;
+};
 
 }  // namespace
 
@@ -162,16 +199,11 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
 }
 
 std::vector<Headroom> LeaveToForbund(ReleaseTable& nation) {
-  const std::vector<BlockId> forbund =
-      RowsBy(Dimension::kForbund, nation.Cells());
-  const int64_t few =
-      std::max(kLeastBase, static_cast<int64_t>(forbund.size() / 2));
-  const std::set<BlockId> rows(forbund.begin(), forbund.end());
-  std::vector<Headroom> headroom;
-  LeaveCounts(rows, few, nation, headroom);
-  LeaveDifferences(rows, few, nation, headroom);
-  LeaveFlows(few, nation, headroom);
-  return headroom;
+  Leaving leaving(nation);
+  leaving.LeaveCounts();
+  leaving.LeaveDifferences();
+  leaving.LeaveFlows();
+  return leaving.TakeHeadroom();
 }
 
 Protection MakeSafe(Level level, ReleaseTable& table, Effort effort) {
