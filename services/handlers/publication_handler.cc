@@ -1,11 +1,11 @@
 #include "services/handlers/publication_handler.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_format.h"
 #include "services/base/errors.h"
 #include "services/base/status_macros.h"
@@ -106,8 +106,8 @@ absl::Status PublicationHandler::PublishRelease(
                    validation::ParseScopeName(request.parent()));
   const Subject subject{scope.forbund, request.year()};
   if (!MayPublish(caller, subject.forbund)) return errors::NotPermitted();
-  if (!publishing_.TryLock()) return errors::ReleaseUnderWay();
-  const absl::Cleanup done = [this] { publishing_.Unlock(); };
+  const std::unique_lock alone(publishing_, std::try_to_lock);
+  if (!alone.owns_lock()) return errors::ReleaseUnderWay();
   return Publish(subject, emit);
 }
 

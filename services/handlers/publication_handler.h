@@ -3,13 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "services/access/caller.h"
 #include "services/base/clock.h"
 #include "services/disclosure/release.h"
@@ -128,7 +128,8 @@ class PublicationHandler {
   storage::Store& store_;
   const Clock& clock_;
   const outcome::FactFeed& facts_;
-  mutable absl::Mutex publishing_;
+  // One release is made at a time; absl has no holder that only tries.
+  mutable std::mutex publishing_;
 };
 
 }  // namespace stegvis::handlers
