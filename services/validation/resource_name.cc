@@ -121,6 +121,7 @@ absl::StatusOr<domain::Grant> ParseGrantName(absl::string_view name) {
   if (at == absl::string_view::npos) return errors::NameInvalid();
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(name.substr(at + kGrants.size()), absl::MaxSplits('/', 1));
+  if (parts.second.empty()) return errors::NameInvalid();
   ASSIGN_OR_RETURN(const domain::Scope scope, ScopeOf(name.substr(0, at)));
   ASSIGN_OR_RETURN(const domain::Role role, RoleNamed(parts.first));
   return domain::Grant{std::string(parts.second), role, scope};

@@ -55,6 +55,12 @@ TEST(ResourceName, OfAGrantIsReadBackAlsoWhenTheUserHasASlash) {
   EXPECT_EQ(*ParseGrantName(GrantName(grant)), grant);
 }
 
+TEST(ResourceName, OfAGrantHasAUser) {
+  const std::string grant = std::string(kInsatsText) + "/grants/samordnare";
+  EXPECT_THAT(ParseGrantName(grant), HasReason("NAME_INVALID"));
+  EXPECT_THAT(ParseGrantName(grant + "/"), HasReason("NAME_INVALID"));
+}
+
 TEST(ResourceName, OfASealedReportIsReadBackAndLiesInItsForbund) {
   const std::string name = std::string(kForbundText) + "/reports/2020-r12";
 
