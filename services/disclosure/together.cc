@@ -14,8 +14,7 @@
 namespace stegvis::disclosure {
 namespace {
 
-// So many others are tried as partners one after the other, and then so many
-// together, which takes much longer.
+// So many others are tried as partners, and so many of them together.
 constexpr size_t kMostTried = 12;
 constexpr size_t kTogether = 4;
 // So many counts that partners do not help are enough to try others.
@@ -368,40 +367,42 @@ class ProofAmongOthers {
   void TryWithHelpers() {
     if (IsDone()) return;
     const Helpers helpers(subject_, year_);
-    TryOneByOne(helpers);
-    TrySeveral(helpers);
-  }
-
-  // Each for what has room in it.
-  void TryOneByOne(const Helpers& helpers) {
     std::set<Place> tried;
     while (tried.size() < kMostTried && !IsDone()) {
-      const std::vector<Helper> others = helpers.For(*open_);
-      const auto best = std::find_if(
-          others.begin(), others.end(),
-          [&](const Helper& other) { return !tried.contains(other.place); });
-      if (best == others.end() || best->helps_some.empty()) return;
-      tried.insert(best->place);
-      Try({.partners = {best->place},
-           .only = best->helps.empty() ? best->helps_some : best->helps});
+      const Attempt attempt = NextOf(helpers.For(*open_), tried);
+      if (attempt.partners.empty()) break;
+      Try(attempt);
     }
+    LetNewGiveWay(helpers);
   }
 
-  // At last the new one withholds more for those that are out.
-  void TrySeveral(const Helpers& helpers) {
-    if (IsDone()) return;
-    Attempt attempt;
-    for (const Helper& other : helpers.For(*open_)) {
+  // Several together, for what one of them has some room in: where one alone is
+  // not enough, that takes long to find out.
+  static Attempt NextOf(const std::vector<Helper>& helpers,
+                        std::set<Place>& tried) {
+    Attempt attempt{.only = std::set<CellId>()};
+    for (const Helper& helper : helpers) {
       if (attempt.partners.size() == kTogether) break;
-      attempt.partners.push_back(other.place);
+      if (helper.helps_some.empty()) continue;
+      if (!tried.insert(helper.place).second) continue;
+      attempt.partners.push_back(helper.place);
+      attempt.only->insert(helper.helps_some.begin(), helper.helps_some.end());
     }
-    if (!attempt.partners.empty()) Try(attempt);
-    if (subject_ == year_.the_new) return;
+    return attempt;
+  }
+
+  // At last the new one withholds more for one that is out.
+  void LetNewGiveWay(const Helpers& helpers) {
+    if (IsDone() || subject_ == year_.the_new) return;
+    Attempt attempt{.new_gives_way = true};
+    for (const Helper& helper : helpers.For(*open_)) {
+      if (attempt.partners.size() == kTogether) break;
+      attempt.partners.push_back(helper.place);
+    }
     if (year_.the_new != kNation) {
       std::erase(attempt.partners, year_.the_new);
       attempt.partners.push_back(year_.the_new);
     }
-    attempt.new_gives_way = true;
     Try(attempt);
   }
 
