@@ -24,6 +24,9 @@ constexpr double kWorthOfTarget = -1e4;
 constexpr double kTolerance = 1e-6;
 constexpr int kMostNodes = 100;
 constexpr int kMostDives = 50;
+// Of the simplex: those that ended took at most 13 000, one ran for more than
+// half an hour.
+constexpr int kMostSteps = 30'000;
 
 // Of all in a block, which binds every count of them.
 bool IsBase(Slot slot) {
@@ -107,6 +110,7 @@ class Programme {
       : model_(model), cells_(std::move(cells)) {
     solver_.messageHandler()->setLogLevel(0);
     solver_.getModelPtr()->setLogLevel(0);
+    solver_.setIntParam(OsiMaxNumIteration, kMostSteps);
     Load();
     if (large) return;
     // To change nothing fits. From there the primal simplex needs few steps,
