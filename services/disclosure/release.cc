@@ -103,6 +103,14 @@ class Leaving {
     few_ = std::max(kLeastBase, static_cast<int64_t>(rows.size() / 2));
   }
 
+  std::vector<Headroom> Run() {
+    LeaveCounts();
+    LeaveDifferences();
+    LeaveFlows();
+    return std::move(headroom_);
+  }
+
+ private:
   void LeaveCounts() {
     for (CellId cell = 0; cell < nation_.OwnCells(); ++cell) {
       const Cell& it = model_.At(cell);
@@ -138,9 +146,6 @@ class Leaving {
     }
   }
 
-  std::vector<Headroom> TakeHeadroom() { return std::move(headroom_); }
-
- private:
   // Where printed counts say that few are in one and not in another, or in all
   // of them, and are of no förbund. That two counts are the same says what a
   // zero says.
@@ -199,11 +204,7 @@ OutcomeReport StandardReport(Level level, OutcomeReport report) {
 }
 
 std::vector<Headroom> LeaveToForbund(ReleaseTable& nation) {
-  Leaving leaving(nation);
-  leaving.LeaveCounts();
-  leaving.LeaveDifferences();
-  leaving.LeaveFlows();
-  return leaving.TakeHeadroom();
+  return Leaving(nation).Run();
 }
 
 Protection MakeSafe(Level level, ReleaseTable& table, Effort effort) {

@@ -36,8 +36,8 @@ struct ReleaseCounts {
 // - Elsewhere, but for the base, what is counted of few: of fewer than 20, or
 //   than one for every second förbund. There most have one or two, and who
 //   knows the sum and the others knows each.
-// - There, too, one of printed counts that say that so few are in one and not
-//   in another.
+// - There, too, one of printed counts that say, for one sex or for both, that
+//   so few are in one and not in another, or in both, or that nobody is.
 // - Pairs of a flow of so few, and those that say where nearly all went or came
 //   from: all but fewer than 20.
 // Returns what is to have headroom: what is of few, also where it is printed

@@ -14,6 +14,7 @@ namespace {
 
 using outcome::OutcomeReport;
 using outcome::World;
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::Not;
 
@@ -77,9 +78,8 @@ TEST(Release, TheNationHasHeadroomWhereItHasFew) {
     const Cell& it = nation.Model().At(headroom.cell);
     EXPECT_NE(it.shown, Shown::kPrinted);
     EXPECT_NE(it.value, 0);
-    if (it.value < kLeastBase) {
-      EXPECT_EQ(headroom.by, kSpan);
-    }
+    EXPECT_THAT(headroom.by,
+                AnyOf(kSpan, it.value < kLeastBase ? kSpan : -kSpan));
     EXPECT_THAT(forbund, Not(Contains(it.block)));
   }
 }
@@ -102,14 +102,13 @@ CellId OfWhole(const ReleaseTable& table, Measure measure, Sex sex) {
   return table.Model().CellAt(table.Cells().whole.id, SlotOf(measure, sex));
 }
 
-// Of 39 women in work or studies 6 are in studies.
-TEST(Release, TheNationLeavesThatFewAreInOneAndNotInAnother) {
-  ReleaseTable nation(NationWithStudents(12));
-  const CellId work = OfWhole(nation, kOccupationAfter + kWork, Sex::kWomen);
-  const CellId either =
-      OfWhole(nation, kOccupationAfter + kWorkOrStudy, Sex::kWomen);
-  ASSERT_EQ(nation.Model().At(work).value, 33);
-  ASSERT_EQ(nation.Model().At(either).value, 39);
+// So many more are in work or studies than in work.
+void ExpectWorkIsLeft(const OutcomeReport& report, Sex sex, int64_t more) {
+  ReleaseTable nation(report);
+  const CellId work = OfWhole(nation, kOccupationAfter + kWork, sex);
+  const CellId either = OfWhole(nation, kOccupationAfter + kWorkOrStudy, sex);
+  ASSERT_EQ(nation.Model().At(either).value - nation.Model().At(work).value,
+            more);
 
   const std::vector<Headroom> headroom = LeaveToForbund(nation);
 
@@ -118,18 +117,12 @@ TEST(Release, TheNationLeavesThatFewAreInOneAndNotInAnother) {
   EXPECT_THAT(headroom, Contains(Headroom{work, -kSpan}));
 }
 
+TEST(Release, TheNationLeavesThatFewAreInOneAndNotInAnother) {
+  ExpectWorkIsLeft(NationWithStudents(12), Sex::kWomen, 6);
+}
+
 TEST(Release, TheNationLeavesThatFewOfBothSexesAreInOneAndNotInAnother) {
-  ReleaseTable nation(NationWithStudents(8));
-  const CellId work = OfWhole(nation, kOccupationAfter + kWork, Sex::kBoth);
-  const CellId either =
-      OfWhole(nation, kOccupationAfter + kWorkOrStudy, Sex::kBoth);
-  ASSERT_EQ(nation.Model().At(either).value - nation.Model().At(work).value, 8);
-
-  const std::vector<Headroom> headroom = LeaveToForbund(nation);
-
-  EXPECT_EQ(nation.Model().At(either).shown, Shown::kPrinted);
-  EXPECT_EQ(nation.Model().At(work).shown, Shown::kWithheld);
-  EXPECT_THAT(headroom, Contains(Headroom{work, -kSpan}));
+  ExpectWorkIsLeft(NationWithStudents(8), Sex::kBoth, 8);
 }
 
 TEST(Release, TheNationLeavesThatNobodyIsInBoth) {

@@ -275,16 +275,14 @@ std::vector<Place> OthersThatMove(Place subject, const Year& year) {
   return others;
 }
 
-// Another one that may move, what is open that has room in it, and what has
-// some of it.
+// Another one that may move, how much of what is open has room in it, and what
+// has some of it.
 struct Helper {
   Place place;
-  std::set<CellId> helps = {};
+  size_t helps = 0;
   std::set<CellId> helps_some = {};
 
-  std::pair<size_t, size_t> Rank() const {
-    return {helps.size(), helps_some.size()};
-  }
+  std::pair<size_t, size_t> Rank() const { return {helps, helps_some.size()}; }
 };
 
 Helper HelperFor(const Open& open, Place place, const Room& room) {
@@ -293,7 +291,7 @@ Helper HelperFor(const Open& open, Place place, const Room& room) {
     const auto it = room.find(NameInOthers(count.name));
     if (it == room.end()) continue;
     helper.helps_some.insert(cell);
-    if (it->second >= count.needs) helper.helps.insert(cell);
+    if (it->second >= count.needs) ++helper.helps;
   }
   return helper;
 }
@@ -301,7 +299,7 @@ Helper HelperFor(const Open& open, Place place, const Room& room) {
 // Those with room for most of what is open first.
 class Helpers {
  public:
-  Helpers(Place subject, Year& year) {
+  Helpers(Place subject, const Year& year) {
     for (const Place place : OthersThatMove(subject, year)) {
       rooms_.emplace_back(place, RoomIn(year.NewestAt(place)));
     }
