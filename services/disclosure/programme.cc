@@ -20,12 +20,12 @@ namespace {
 // moves are short. The target's own way is worth more than all the rest.
 constexpr double kCostOfChange = 0.001;
 constexpr double kWorthOfTarget = -1e4;
+constexpr double kWorthOfWish = 1;
 // What is nearer to a whole number is one.
 constexpr double kTolerance = 1e-6;
 constexpr int kMostNodes = 100;
 constexpr int kMostDives = 50;
-// Of the simplex: those that ended took at most 13 000, one ran for more than
-// half an hour.
+// Of the simplex, which may go on for hours.
 constexpr int kMostSteps = 30'000;
 
 // Of all in a block, which binds every count of them.
@@ -65,23 +65,6 @@ std::vector<CellId> CellsAround(const ReleaseModel& model,
   return cells;
 }
 
-std::vector<CellId> UnprintedCells(const ReleaseModel& model) {
-  std::vector<CellId> cells;
-  for (CellId cell = 0; cell < model.Cells(); ++cell) {
-    if (model.At(cell).shown != Shown::kPrinted) cells.push_back(cell);
-  }
-  return cells;
-}
-
-std::vector<CellId> UnprintedCellsBeside(const ReleaseModel& model,
-                                         BlockId home) {
-  std::vector<CellId> cells = UnprintedCells(model);
-  std::erase_if(cells, [&](CellId cell) {
-    return !AreBeside(model, home, model.At(cell).block);
-  });
-  return cells;
-}
-
 // The cells of a witness that may change, and those that share a relation with
 // them that does not hold.
 std::vector<CellId> CellsToMend(const ReleaseModel& model,
@@ -106,40 +89,36 @@ bool IsWhole(double number) {
 // Each cell has two columns: up and down.
 class Programme {
  public:
-  Programme(const ReleaseModel& model, std::vector<CellId> cells, bool large)
-      : model_(model), cells_(std::move(cells)) {
+  Programme(const ReleaseModel& model, std::vector<CellId> cells)
+      : model_(model),
+        cells_(std::move(cells)),
+        simplex_(*solver_.getModelPtr()) {
     solver_.messageHandler()->setLogLevel(0);
-    solver_.getModelPtr()->setLogLevel(0);
-    solver_.setIntParam(OsiMaxNumIteration, kMostSteps);
+    simplex_.setLogLevel(0);
+    simplex_.setMaximumIterations(kMostSteps);
     Load();
-    if (large) return;
-    // To change nothing fits. From there the primal simplex needs few steps,
-    // and presolving would take longer than they do.
-    solver_.setHintParam(OsiDoPresolveInInitial, false, OsiHintDo);
-    solver_.setHintParam(OsiDoDualInInitial, false, OsiHintDo);
   }
 
   std::optional<Move> Solve(CellId target, int64_t by) {
     const double most = Aim(target, by);
     if (most < 1) return std::nullopt;
-    solver_.initialSolve();
-    if (!solver_.isProvenOptimal()) return std::nullopt;
-    std::optional<Move> move = Read(solver_.getColSolution(), target);
+    Optimise();
+    if (!simplex_.isProvenOptimal()) return std::nullopt;
+    std::optional<Move> move = Read(simplex_.primalColumnSolution(), target);
     if (!move.has_value()) move = Round(target, by, most);
     return move.has_value() && move->by != 0 ? move : std::nullopt;
   }
 
   Witness Fulfil(const std::vector<Wish>& wishes) {
-    ClpSimplex& simplex = *solver_.getModelPtr();
     for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
     for (const Wish& wish : wishes) {
       const int column = ColumnOf(wish.cell, wish.by);
-      simplex.setObjectiveCoefficient(column, kCostOfChange - wish.worth);
-      simplex.setColumnUpper(column,
-                             std::min(simplex.columnUpper()[column],
-                                      static_cast<double>(std::abs(wish.by))));
+      simplex_.setObjectiveCoefficient(column, kCostOfChange - kWorthOfWish);
+      simplex_.setColumnUpper(column,
+                              std::min(simplex_.columnUpper()[column],
+                                       static_cast<double>(std::abs(wish.by))));
     }
-    simplex.primal(/*ifValuesPass=*/1);
+    Optimise();
     std::optional<Move> move = Dive(kNoCell);
     return move.has_value() ? std::move(move->witness) : Witness();
   }
@@ -206,6 +185,14 @@ class Programme {
     }
   }
 
+  // What is wished for is bounded, and all the rest costs something: with that
+  // as far as it may go and the rest as it is, nothing can be dearer, and the
+  // dual simplex has only to mend the relations.
+  void Optimise() {
+    simplex_.allSlackBasis(/*resetSolution=*/true);
+    simplex_.dual();
+  }
+
   // As far as the target may move that way, which is worth more than all else.
   double Aim(CellId target, int64_t by) {
     for (size_t i = 0; i < cells_.size(); ++i) SetColumns(i);
@@ -234,15 +221,14 @@ class Programme {
   // What is not whole may move less far, down to where it is whole: that fits,
   // as to change nothing does.
   std::optional<Move> Dive(CellId target) {
-    ClpSimplex& simplex = *solver_.getModelPtr();
-    for (int dive = 0; dive < kMostDives && simplex.isProvenOptimal(); ++dive) {
-      std::optional<Move> move = Read(simplex.primalColumnSolution(), target);
+    for (int i = 0; i < kMostDives && simplex_.isProvenOptimal(); ++i) {
+      std::optional<Move> move = Read(simplex_.primalColumnSolution(), target);
       if (move.has_value()) return move;
-      for (int column = 0; column < simplex.numberColumns(); ++column) {
-        const double value = simplex.primalColumnSolution()[column];
-        if (!IsWhole(value)) simplex.setColumnUpper(column, std::floor(value));
+      for (int column = 0; column < simplex_.numberColumns(); ++column) {
+        const double value = simplex_.primalColumnSolution()[column];
+        if (!IsWhole(value)) simplex_.setColumnUpper(column, std::floor(value));
       }
-      simplex.dual();
+      simplex_.dual();
     }
     return std::nullopt;
   }
@@ -277,6 +263,7 @@ class Programme {
   const ReleaseModel& model_;
   const std::vector<CellId> cells_;
   OsiClpSolverInterface solver_;
+  ClpSimplex& simplex_;  // Of the solver.
 };
 
 namespace {
@@ -395,30 +382,13 @@ bool Families::AreKin(CellId one, CellId other) const {
 std::optional<Move> SolveForMove(const ReleaseModel& model,
                                  const Families& families, const Scope& scope,
                                  CellId target, int64_t by) {
-  return Programme(model, CellsAround(model, families, target, scope),
-                   scope.IsWhole())
+  return Programme(model, CellsAround(model, families, target, scope))
       .Solve(target, by);
-}
-
-Sweep::Sweep(const ReleaseModel& model)
-    : programme_(std::make_unique<Programme>(model, UnprintedCells(model),
-                                             /*large=*/false)) {}
-
-Sweep::Sweep(const ReleaseModel& model, BlockId block)
-    : programme_(std::make_unique<Programme>(model,
-                                             UnprintedCellsBeside(model, block),
-                                             /*large=*/false)) {}
-
-Sweep::~Sweep() = default;
-
-Witness Sweep::Find(const std::vector<Wish>& wishes) {
-  return programme_->Fulfil(wishes);
 }
 
 Witness Mend(const ReleaseModel& model, const Witness& broken,
              const std::vector<Wish>& wishes) {
-  return Programme(model, CellsToMend(model, broken), /*large=*/false)
-      .Fulfil(wishes);
+  return Programme(model, CellsToMend(model, broken)).Fulfil(wishes);
 }
 
 void MakeUpCells(ReleaseModel& model) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -38,9 +37,6 @@ class Families {
 struct Scope {
   bool all_blocks;
   bool all_families;
-
-  // Takes much longer than the others.
-  bool IsWhole() const { return all_blocks && all_families; }
 };
 // The quicker ones first.
 inline constexpr Scope kScopes[] = {
@@ -56,31 +52,10 @@ std::optional<Move> SolveForMove(const ReleaseModel& model,
                                  const Families& families, const Scope& scope,
                                  CellId target, int64_t by);
 
-// How far a cell is to move, up or down, and what that is worth.
+// How far a cell is to move, up or down.
 struct Wish {
   CellId cell;
   int64_t by;
-  double worth;
-};
-
-class Programme;
-
-// Witnesses that move many cells at once, and nothing that is printed. One
-// thread.
-class Sweep {
- public:
-  // `model` is finished, and its cells stay printed or not.
-  explicit Sweep(const ReleaseModel& model);
-  // They move only the block, and those that are in a group with it.
-  Sweep(const ReleaseModel& model, BlockId block);
-  ~Sweep();
-
-  // A witness that fulfils as much of the wishes as it can. It is empty when
-  // nothing can be done for them.
-  Witness Find(const std::vector<Wish>& wishes);
-
- private:
-  const std::unique_ptr<Programme> programme_;
 };
 
 // A witness that is like `broken`, which does not fit, and fulfils as much of

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "services/disclosure/move_search.h"
@@ -17,10 +16,6 @@ namespace {
 // What a move may cost, tried in this order.
 constexpr int kCosts[] = {0, 6, 200};
 constexpr int kStepsBetweenNews = 50;
-constexpr uint32_t kMostSweeps = 10;
-constexpr size_t kProgrammesForASweep = 25;
-// One wish of so many is downwards, and as many worths differ.
-constexpr uint32_t kWays = 3;
 
 // How far a cell can be from its true value, and which witnesses show it.
 struct Reach {
@@ -31,11 +26,6 @@ struct Reach {
 
   bool Suffices() const { return up + down >= kSpan; }
 };
-
-// The same number for the same two, and another one for others.
-uint32_t Mix(uint32_t one, uint32_t other) {
-  return ((one + 1) * 2'654'435'761U + other * 40'503U) >> 16U;
-}
 
 class Protector {
  public:
@@ -51,8 +41,10 @@ class Protector {
 
   Protection Run() {
     Count();
-    TakeKept();
-    if (!effort_.kept_alone) Search();
+    const std::vector<Witness> broken = TakeThoseThatFit();
+    Search();
+    MendThose(broken);
+    if (!effort_.quick) Solve();
     return Finish();
   }
 
@@ -64,8 +56,9 @@ class Protector {
       if (IsToProtect(model_.At(cell))) Cover(cell);
     }
     if (!ended_) PrintWhatIsNotNeeded();
-    SweepHardByBlock();
-    if (!MayWithhold()) SweepHard();
+  }
+
+  void Solve() {
     for (const CellId cell : hard_) {
       if (unsafe_.size() >= effort_.most_unsafe) break;
       if (GoesOn(/*every=*/1)) Solve(cell);
@@ -91,13 +84,17 @@ class Protector {
     }
   }
 
-  // Those that fit, and of the others what can be mended.
-  void TakeKept() {
+  // Of those that were kept. The others.
+  std::vector<Witness> TakeThoseThatFit() {
     std::vector<Witness> broken;
     for (Witness& witness : effort_.kept) {
       const bool fits = Check(model_, witness) == Misfit::kNone;
       fits ? Take(std::move(witness)) : broken.push_back(std::move(witness));
     }
+    return broken;
+  }
+
+  void MendThose(const std::vector<Witness>& broken) {
     for (const Witness& witness : broken) {
       const std::vector<Wish> wishes = WishesOf(witness);
       if (wishes.empty() || !GoesOn()) continue;
@@ -111,7 +108,7 @@ class Protector {
     std::vector<Wish> wishes;
     for (const auto& [cell, by] : witness) {
       if (!IsToProtect(model_.At(cell)) || IsCovered(cell)) continue;
-      wishes.push_back({cell, by, /*worth=*/1});
+      wishes.push_back({cell, by});
     }
     return wishes;
   }
@@ -145,68 +142,6 @@ class Protector {
   bool CoverBySearch(CellId cell) {
     return std::any_of(std::begin(kCosts), std::end(kCosts),
                        [&](int cost) { return TakeAll(MovesFor(cell, cost)); });
-  }
-
-  // Not where all that is printed is out.
-  bool MayWithhold() const {
-    for (CellId cell = 0; cell < model_.Cells(); ++cell) {
-      const Cell& it = model_.At(cell);
-      if (it.shown == Shown::kPrinted && !it.settled && it.value != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // Covers many of those that no search found enough for, by a few witnesses
-  // that move as much as they can of what is not printed. Whole blocks at
-  // first, in which all counts can move one way when somebody comes or leaves.
-  void SweepHardByBlock() {
-    absl::btree_map<BlockId, std::vector<CellId>> by_block;
-    for (const CellId cell : hard_) {
-      by_block[model_.At(cell).block].push_back(cell);
-    }
-    for (const auto& [block, cells] : by_block) {
-      if (!GoesOn(/*every=*/1)) return;
-      Sweep sweep(model_, block);
-      SweepCells(cells, /*programmes_for_a_sweep=*/1, sweep);
-    }
-  }
-
-  // A sweep of everything takes long. It is worth it where nothing can be
-  // withheld, so that programmes for one cell each find as little.
-  void SweepHard() {
-    if (WishesOf(hard_, /*sweep=*/0).empty()) return;
-    Sweep sweep(model_);
-    SweepCells(hard_, kProgrammesForASweep, sweep);
-  }
-
-  // A sweep takes about as long as so many programmes for one cell each.
-  void SweepCells(const std::vector<CellId>& cells,
-                  size_t programmes_for_a_sweep, Sweep& sweep) {
-    size_t left = cells.size() + 1, in_vain = 0;
-    for (uint32_t i = 0; i < kMostSweeps && GoesOn(/*every=*/1); ++i) {
-      const std::vector<Wish> wishes = WishesOf(cells, i);
-      if (wishes.size() == left) ++in_vain;
-      if (wishes.size() <= in_vain * programmes_for_a_sweep) return;
-      left = wishes.size();
-      Witness witness = sweep.Find(wishes);
-      if (Check(model_, witness) == Misfit::kNone) Take(std::move(witness));
-    }
-  }
-
-  // One way or the other, as they hinder each other; others in each sweep.
-  std::vector<Wish> WishesOf(const std::vector<CellId>& cells, uint32_t sweep) {
-    std::vector<Wish> wishes;
-    for (const CellId cell : cells) {
-      if (IsCovered(cell)) continue;
-      const Reach& reach = reach_[cell];
-      const uint32_t mixed = Mix(cell, sweep);
-      const int64_t by =
-          mixed % kWays != 0 ? kSpan - reach.down : reach.up - kSpan;
-      wishes.push_back({cell, by, 1.0 + mixed / kWays % kWays});
-    }
-    return wishes;
   }
 
   // The same for a cell that no search found enough for.

@@ -46,11 +46,11 @@ struct Headroom {
 // What is done to find witnesses.
 struct Effort {
   Tell tell = nullptr;
-  // Witnesses that fitted once; taken where they still do, and mended where
-  // they do not, which is much quicker than to find others.
+  // Witnesses that fitted once; taken where they still do. Where they do not,
+  // and no search finds others, they are mended.
   std::vector<Witness> kept = {};
-  // No others are looked for: nothing is withheld.
-  bool kept_alone = false;
+  // No programmes of more than one of those.
+  bool quick = false;
   // Those go without for which no search finds any.
   std::vector<Headroom> headroom = {};
   // The work ends when nothing was found for so many counts.

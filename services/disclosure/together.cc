@@ -89,8 +89,8 @@ struct Attempt {
   std::vector<Place> partners = {};
   // The new one may withhold more for it.
   bool new_gives_way = false;
-  // No witness is looked for that was not kept.
-  bool kept_alone = false;
+  // As far as what was kept leads, without programmes.
+  bool quick = false;
   // What it is for; nothing: all that is open.
   std::optional<std::set<CellId>> only = {};
 };
@@ -219,9 +219,11 @@ Open Prove(Place subject, const Attempt& attempt, const Around& around,
   open.fits = table.MarksFit() && table.FitsAround() &&
               table.Model().Contradictions().empty();
   if (!open.fits) return open;
-  std::vector<Witness> kept = table.Origins().Find(KeptOf(subject, year));
-  const std::set<Witness> known(kept.begin(), kept.end());
-  Effort effort{tell, std::move(kept), attempt.kept_alone};
+  Effort effort{tell, {}, attempt.quick};
+  if (attempt.quick) {
+    effort.kept = table.Origins().Find(KeptOf(subject, year));
+  }
+  const std::set<Witness> known(effort.kept.begin(), effort.kept.end());
   // More partners are tried for all that is open then.
   if (!attempt.partners.empty()) effort.most_unsafe = kMostUnsafe;
   const Protection protection =
@@ -342,7 +344,7 @@ class ProofAmongOthers {
 
   Open Run() {
     if (!KeptOf(subject_, year_).witnesses.empty()) {
-      Try({.kept_alone = true});
+      Try({.quick = true});
       TryWithPartnersBefore();
     }
     Try({});
@@ -358,7 +360,7 @@ class ProofAmongOthers {
   void TryWithPartnersBefore() {
     if (IsDone()) return;
     Attempt attempt{.partners = PartnersBefore(subject_, *open_, year_),
-                    .kept_alone = true};
+                    .quick = true};
     if (!attempt.partners.empty()) Try(attempt);
   }
 

@@ -167,9 +167,8 @@ TEST_F(TogetherTest, IsProvedByItselfWithWhatWasFound) {
   ReleaseTable table(ReportOf(world_, kFirst));
   for (const CellId cell : together.further) table.Model().Withhold(cell);
 
-  const Protection protection =
-      Protect(table.Model(), table.Cells().flow_block,
-              {.kept = together.own, .kept_alone = true});
+  const Protection protection = Protect(table.Model(), table.Cells().flow_block,
+                                        {.kept = together.own, .quick = true});
 
   EXPECT_THAT(protection.proofs, Not(IsEmpty()));
   EXPECT_THAT(Disprove(table.Model(), protection), IsEmpty());
