@@ -67,8 +67,8 @@ absl::StatusOr<v1::PublishReleaseResponse> Ask(
   v1::PublishReleaseResponse news, answer;
   std::string unsafe;
   while (stream->Read(&news)) {
-    if (!news.unsafe().empty()) {
-      unsafe = UnsafeText(news);
+    if (news.has_unsafe()) {
+      unsafe = UnsafeText(news.unsafe());
       continue;
     }
     if (news.has_release()) {

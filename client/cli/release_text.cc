@@ -22,11 +22,14 @@ std::string LinesOf(const Rows& rows, const TextOf& text_of) {
   for (int i = 0; i < std::min(rows.size(), kMostShown); ++i) {
     lines += text_of(rows[i]);
   }
-  const int left = rows.size() - kMostShown;
-  if (left > 0) {
-    absl::StrAppend(&lines, "  … och minst ", FormatNumber(left), " till\n");
-  }
   return lines;
+}
+
+// What is not shown of `all`; `least`: there may be more.
+std::string RestText(int all, const std::string& least = "") {
+  if (all <= kMostShown) return "";
+  return absl::StrCat("  … och ", least, FormatNumber(all - kMostShown),
+                      " till\n");
 }
 
 std::string NameText(const v1::Release& release) {
@@ -55,9 +58,12 @@ std::string ChangesText(const v1::PublishReleaseResponse& published,
       "De här underlagen har ändrats med färre än 10, så en ny publicering "
       "bredvid\nden förra kunde röja vem som kommit till. Bara för er som "
       "publicerar:\n";
-  return text + LinesOf(published.changes(), [&](const v1::BaseChange& change) {
-           return ChangeText(change, labels);
-         });
+  return text +
+         LinesOf(published.changes(),
+                 [&](const v1::BaseChange& change) {
+                   return ChangeText(change, labels);
+                 }) +
+         RestText(published.changes_size(), "minst ");
 }
 
 // Of the earlier releases of the same year.
@@ -94,13 +100,23 @@ std::string PublishedText(const v1::PublishReleaseResponse& published,
       withheld);
 }
 
-std::string UnsafeText(const v1::PublishReleaseResponse& refused) {
-  if (refused.unsafe().empty()) return "";
+std::string UnsafeText(const v1::UnsafeCounts& unsafe) {
+  if (unsafe.names().empty()) {
+    return absl::StrCat(
+        "Skyddade antal som ",
+        unsafe.forbund().empty() ? "redan är publicerade för hela landet"
+                                 : absl::StrCat(Printable(unsafe.forbund()),
+                                                " redan har publicerat"),
+        " skulle gå att räkna ut: ", FormatNumber(unsafe.counts()), ".\n");
+  }
   const std::string text =
       "De här antalen skulle gå att räkna ut. Bara för er som publicerar:\n";
-  return text + LinesOf(refused.unsafe(), [](const std::string& count) {
-           return absl::StrCat("  ", Printable(count), "\n");
-         });
+  return text +
+         LinesOf(unsafe.names(),
+                 [](const std::string& count) {
+                   return absl::StrCat("  ", Printable(count), "\n");
+                 }) +
+         RestText(unsafe.counts());
 }
 
 std::string ProofText(const v1::ReleaseProof& proof,

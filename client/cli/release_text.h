@@ -17,8 +17,8 @@ std::string WithheldText(const v1::Release& release);
 std::string PublishedText(const v1::PublishReleaseResponse& published,
                           const CodeLabels& labels);
 
-// Which counts stand in the way of a release; empty without any.
-std::string UnsafeText(const v1::PublishReleaseResponse& refused);
+// Which counts stand in the way of a release, a line each.
+std::string UnsafeText(const v1::UnsafeCounts& unsafe);
 
 // What a proof that holds is of, and what it proves, a line each.
 std::string ProofText(const v1::ReleaseProof& proof,

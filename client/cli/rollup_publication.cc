@@ -4,6 +4,7 @@
 #include <iostream>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -169,13 +170,20 @@ absl::StatusOr<Gathered> Gather(const std::vector<Node>& nodes,
 absl::StatusOr<v1::ReleaseProof> MakeSafe(const Gathered& gathered,
                                           const rollup::Question& question) {
   Progress progress;
-  return rollup::MakeRelease(
-      gathered, question, [&](disclosure::Progress news) {
+  absl::StatusOr<rollup::Made> made =
+      rollup::MakeRelease(gathered, question, [&](disclosure::Progress news) {
         progress.Show(absl::StrCat(FormatNumber(news.proved), " av ",
                                    FormatNumber(news.counts),
                                    " antal skyddade"));
         return true;
       });
+  progress.Clear();
+  if (!made.ok()) return InSwedish(made.status());
+  if (const auto* unsafe = std::get_if<v1::UnsafeCounts>(&*made)) {
+    std::cerr << UnsafeText(*unsafe);
+    return InSwedish(errors::ReleaseUnsafe());
+  }
+  return std::get<v1::ReleaseProof>(*std::move(made));
 }
 
 // One node is first for everybody, so that of two who publish at once one is
@@ -210,19 +218,18 @@ absl::StatusOr<Release> Make(const RollupPublication& publication,
                                   publication.deadline};
   ASSIGN_OR_RETURN(const Gathered gathered,
                    Gather(nodes, question, publication.nodes));
-  absl::StatusOr<v1::ReleaseProof> proof = MakeSafe(gathered, question);
-  if (!proof.ok()) return InSwedish(proof.status());
+  ASSIGN_OR_RETURN(v1::ReleaseProof proof, MakeSafe(gathered, question));
   // What one node refuses is not let out at any.
   RETURN_IF_ERROR(
       CheckAll(nodes,
-               rollup::Announce(nodes, proof->release(), Announcing::kTry,
+               rollup::Announce(nodes, proof.release(), Announcing::kTry,
                                 publication.deadline),
                kNothing, ""));
   if (!publication.proof.empty()) {
-    RETURN_IF_ERROR(WriteUnsignedProof(*proof, publication.proof));
+    RETURN_IF_ERROR(WriteUnsignedProof(proof, publication.proof));
   }
   TellSources(gathered);
-  return Release{std::move(*proof->mutable_release()),
+  return Release{std::move(*proof.mutable_release()),
                  CodeLabels(gathered.codes), nodes};
 }
 

@@ -112,9 +112,8 @@ std::vector<std::string> NationBreakdowns() {
   return names;
 }
 
-absl::StatusOr<v1::ReleaseProof> MakeRelease(Gathered gathered,
-                                             const Question& question,
-                                             const disclosure::Tell& tell) {
+absl::StatusOr<Made> MakeRelease(Gathered gathered, const Question& question,
+                                 const disclosure::Tell& tell) {
   // Who has nothing in the year is not in the nation's report.
   std::erase_if(gathered.parts, [](const outcome::OutcomeReport& part) {
     return !outcome::HoldsAnything(part.whole);
@@ -128,8 +127,10 @@ absl::StatusOr<v1::ReleaseProof> MakeRelease(Gathered gathered,
   }
   const disclosure::Protection protection =
       disclosure::MakeSafe(Level::kNation, table, {.tell = tell});
-  if (!disclosure::Disprove(table.Model(), protection).empty()) {
-    return errors::ReleaseUnsafe();
+  std::vector<std::string> open =
+      table.NamesOf(disclosure::Disprove(table.Model(), protection));
+  if (!open.empty()) {
+    return handlers::UnsafeIn(/*release=*/"", std::move(open));
   }
   v1::ReleaseProof proof = handlers::MakeProof(table, protection);
   v1::Release& release = *proof.mutable_release();

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -43,12 +44,13 @@ std::vector<std::optional<Failure>> Announce(const std::vector<Node>& nodes,
 // The breakdowns that a release asks for.
 std::vector<std::string> NationBreakdowns();
 
-// The first release of the nation's year, and its proof, of everything gathered
-// with NationBreakdowns: the same that one node with all would make.
-// FAILED_PRECONDITION with RELEASE_UNSAFE; NOT_FOUND where nobody took part;
-// else as Merge. `tell` as in disclosure::Protect.
-absl::StatusOr<v1::ReleaseProof> MakeRelease(Gathered gathered,
-                                             const Question& question,
-                                             const disclosure::Tell& tell);
+// A release and its proof, or why it is not let out.
+using Made = std::variant<v1::ReleaseProof, v1::UnsafeCounts>;
+
+// The first release of the nation's year, of everything gathered with
+// NationBreakdowns: the same that one node with all would make. NOT_FOUND where
+// nobody took part; else as Merge. `tell` as in disclosure::Protect.
+absl::StatusOr<Made> MakeRelease(Gathered gathered, const Question& question,
+                                 const disclosure::Tell& tell);
 
 }  // namespace stegvis::rollup

@@ -102,6 +102,14 @@ void ReleaseTable::MakeUp(const std::vector<int64_t>& values) {
   }
 }
 
+std::vector<std::string> ReleaseTable::NamesOf(
+    const std::vector<CellId>& cells) const {
+  std::vector<std::string> names;
+  names.reserve(cells.size());
+  for (const CellId cell : cells) names.push_back(NameOf(cell));
+  return names;
+}
+
 std::vector<int64_t> ReleaseTable::MadeUp() const {
   std::vector<int64_t> values;
   for (CellId cell = 0; cell < cells_of_releases_; ++cell) {

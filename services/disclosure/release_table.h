@@ -58,6 +58,7 @@ class ReleaseTable {
   std::string NameOf(CellId cell) const {
     return disclosure::NameOf(cell, cells_, measures_, model_);
   }
+  std::vector<std::string> NamesOf(const std::vector<CellId>& cells) const;
   // Whether each release has every cell that it is said to withhold.
   bool MarksFit() const { return marks_fit_; }
   // Whether those of the nation who are in no förbund's release are people:

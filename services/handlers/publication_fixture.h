@@ -70,21 +70,21 @@ class PublicationTest : public ::testing::Test {
     return forbund;
   }
 
-  // The last message of the answer.
+  // The last message of the answer, which is in last_ beside an error.
   absl::StatusOr<v1::PublishReleaseResponse> Publish(
       const access::Caller& caller, const std::string& parent,
       int year = 2020) {
     v1::PublishReleaseRequest request;
     request.set_parent(parent);
     request.set_year(year);
-    v1::PublishReleaseResponse last;
+    last_ = {};
     const absl::Status status = handler_.PublishRelease(
         caller, request, [&](v1::PublishReleaseResponse response) {
-          last = std::move(response);
+          last_ = std::move(response);
           return absl::OkStatus();
         });
     if (!status.ok()) return status;
-    return last;
+    return last_;
   }
   absl::StatusOr<v1::PublishReleaseResponse> Publish() {
     return Publish(admin_, installation_.Forbund());
@@ -116,6 +116,7 @@ class PublicationTest : public ::testing::Test {
 
   testing::TestInstallation installation_;
   std::string other_;  // The insats of the other förbund.
+  v1::PublishReleaseResponse last_;
   std::unique_ptr<outcome::FactFeed> facts_ =
       *outcome::FactFeed::Start(installation_.GetStore());
   const PublicationHandler handler_{installation_.GetStore(),

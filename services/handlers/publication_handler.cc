@@ -34,7 +34,7 @@ namespace {
 using storage::SealedReportKey;
 using validation::ReleaseName;
 
-// How many changes of a base, or counts that are not safe, an answer names.
+// How many changes of a base an answer names.
 constexpr int kMostNamed = 100;
 
 // Tells the caller of the work on a release that is being made. Keeps what came
@@ -55,11 +55,9 @@ class News {
   const absl::Status& Told() const { return told_; }
 
   // The error, once the caller knows which counts it is about.
-  absl::Status TellUnsafe(std::vector<std::string> names) {
-    if (names.empty()) return errors::ReleaseUnsafe();
+  absl::Status TellUnsafe(v1::UnsafeCounts unsafe) {
     v1::PublishReleaseResponse news;
-    if (names.size() > kMostNamed) names.resize(kMostNamed);
-    news.mutable_unsafe()->Assign(names.begin(), names.end());
+    *news.mutable_unsafe() = std::move(unsafe);
     absl::Status told = emit_(std::move(news));
     return told.ok() ? errors::ReleaseUnsafe() : told;
   }
@@ -77,24 +75,13 @@ absl::StatusOr<disclosure::Together> PutBeside(
       disclosure::PutBeside(level, truth, out, news.Teller());
   RETURN_IF_ERROR(news.Told());
   if (!together.fits) return errors::ReleaseOfOtherLevel();
-  if (!together.unsafe.empty()) {
-    // Others' counts are not told.
-    if (together.unsafe_in != disclosure::ReleaseName(level, truth)) {
-      together.unsafe.clear();
-    }
-    return news.TellUnsafe(std::move(together.unsafe));
+  if (together.unsafe.empty()) return together;
+  v1::UnsafeCounts unsafe =
+      UnsafeIn(together.unsafe_in, std::move(together.unsafe));
+  if (together.unsafe_in != disclosure::ReleaseName(level, truth)) {
+    unsafe.clear_names();
   }
-  return together;
-}
-
-std::vector<std::string> NamesOf(const std::vector<disclosure::CellId>& cells,
-                                 const disclosure::ReleaseTable& table) {
-  std::vector<std::string> names;
-  names.reserve(cells.size());
-  for (const disclosure::CellId cell : cells) {
-    names.push_back(table.NameOf(cell));
-  }
-  return names;
+  return news.TellUnsafe(std::move(unsafe));
 }
 
 }  // namespace
@@ -279,9 +266,13 @@ absl::StatusOr<PublicationHandler::Made> PublicationHandler::MakeSafe(
       subject.Level(), table,
       {.tell = news.Teller(), .kept = std::move(together.own)});
   RETURN_IF_ERROR(news.Told());
-  const std::vector<disclosure::CellId> open =
-      disclosure::Disprove(table.Model(), protection);
-  if (!open.empty()) return news.TellUnsafe(NamesOf(open, table));
+  std::vector<std::string> open =
+      table.NamesOf(disclosure::Disprove(table.Model(), protection));
+  if (!open.empty()) {
+    return news.TellUnsafe(
+        UnsafeIn(disclosure::ReleaseName(subject.Level(), basis.truth),
+                 std::move(open)));
+  }
   return Made{MakeProof(table, protection), std::move(together.found)};
 }
 

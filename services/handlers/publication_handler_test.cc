@@ -191,6 +191,24 @@ TEST_F(PublicationTest, OfAForbundIsSafeBesideTheNationButNotOfTheLastOne) {
   ASSERT_THAT(published, IsOk());
   EXPECT_TRUE(CheckProof(ProofOf(published->release().name()))->Holds());
   EXPECT_THAT(last, HasReason("RELEASE_UNSAFE"));
+  EXPECT_EQ(last_.unsafe().forbund(), "Ett annat");
+  EXPECT_EQ(last_.unsafe().counts(), last_.unsafe().names_size());
+  EXPECT_THAT(last_.unsafe().names(), Not(IsEmpty()));
+}
+
+// Which of theirs is for their staff.
+TEST_F(PublicationTest, OfTheNationSaysOfWhomItWouldTell) {
+  const std::string other = AddOther(150);
+  ASSERT_THAT(Publish(admin_, other), IsOk());
+  const auto published = Publish();
+  ASSERT_THAT(published, IsOk());
+
+  const auto nation = Publish(admin_, kNation);
+
+  EXPECT_THAT(nation, HasReason("RELEASE_UNSAFE"));
+  EXPECT_EQ(last_.unsafe().forbund(), published->release().report().forbund(0));
+  EXPECT_GT(last_.unsafe().counts(), 0);
+  EXPECT_THAT(last_.unsafe().names(), IsEmpty());
 }
 
 TEST_F(PublicationTest, BesideOthersKeepsWhatWasFound) {

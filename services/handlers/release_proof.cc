@@ -1,6 +1,8 @@
 #include "services/handlers/release_proof.h"
 
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +19,9 @@ using disclosure::CellId;
 using disclosure::EarlierRelease;
 using disclosure::Protection;
 using disclosure::ReleaseTable;
+
+// How many counts that are not safe a message names.
+constexpr size_t kMostNamed = 100;
 
 // INVALID_ARGUMENT when it names a cell that is none.
 absl::StatusOr<Protection> ProtectionOf(const v1::ReleaseProof& proof,
@@ -86,6 +91,16 @@ int ToProtect(const disclosure::ReleaseModel& model) {
 }
 
 }  // namespace
+
+v1::UnsafeCounts UnsafeIn(const std::string& release,
+                          std::vector<std::string> names) {
+  v1::UnsafeCounts unsafe;
+  unsafe.set_forbund(release);
+  unsafe.set_counts(static_cast<int32_t>(names.size()));
+  if (names.size() > kMostNamed) names.resize(kMostNamed);
+  unsafe.mutable_names()->Assign(names.begin(), names.end());
+  return unsafe;
+}
 
 v1::ReleaseProof MakeProof(const ReleaseTable& table,
                            const Protection& protection) {

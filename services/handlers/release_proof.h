@@ -1,6 +1,9 @@
 // The proof of a release as a message, and its check by addition.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/disclosure/protect.h"
@@ -17,6 +20,11 @@ inline constexpr int kProofFormat = 2;
 // What is kept of `table` as it is let out; without the release's name.
 v1::ReleaseProof MakeProof(const disclosure::ReleaseTable& table,
                            const disclosure::Protection& protection);
+
+// The counts of a release (its name as disclosure::ReleaseName) that could be
+// worked out, by theirs. Takes the first hundred.
+v1::UnsafeCounts UnsafeIn(const std::string& release,
+                          std::vector<std::string> names);
 
 // What a check by addition found.
 struct ProofFindings {
