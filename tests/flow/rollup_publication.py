@@ -30,7 +30,12 @@ OUTCOMES = [("sjukpenning", "ingen_offentlig", "40", 14, 12),
             ("aktivitetsstod", "studiestod", "", 1, 2)]
 
 
-def fill(node, which):
+# All but two came to the same.
+ALIKE = [("forsorjningsstod", "forsorjningsstod", "", 15, 13),
+         ("sjukpenning", "forsorjningsstod", "", 1, 1)]
+
+
+def fill(node, which, outcomes=OUTCOMES):
     """The förbund NAMES[which], and people who are no other förbund's."""
     name, number = NAMES[which]
     make_everything_of(node, name, number)
@@ -40,7 +45,7 @@ def fill(node, which):
                   in_forsorjning=before, ut_datum="2020-09-01",
                   avslutsanledning="enligt_plan", ut_forsorjning=after,
                   ut_arbete=work)
-            for before, after, work, *many in OUTCOMES
+            for before, after, work, *many in outcomes
             for serials, count in zip((women, men), many)
             for _ in range(count)]
     node.write("people.csv", csv_text(rows))
@@ -295,6 +300,21 @@ def publish_is_completed_after_a_node_was_killed(place):
         check.assertEqual(json.loads(report.out), proof["release"]["report"])
         check.assertEqual(releases(cut.node), [NATION])
         check.assertEqual(published(place, nodes).out, report.out)
+
+
+@story("Rollup.PublishNamesTheCountsThatStandInTheWay")
+def publish_names_the_counts_that_stand_in_the_way(place):
+    with another(place, "node0") as node:
+        fill(node, 0, ALIKE)
+        outcome = publish(place, [node], "--proof", "proof.json")
+        check.assertEqual((outcome.status, outcome.out), (1, ""), outcome)
+        lines = outcome.err.splitlines()
+        named = lines.index("De här antalen skulle gå att räkna ut. Bara för "
+                            "er som publicerar:")
+        check.assertIn("  support.sjukpenning.before/total", lines[named:])
+        check.assertIn("Inget är publicerat", lines[-1])
+        check_nothing_is_out([node])
+        check.assertFalse((place.parent / "proof.json").exists())
 
 
 @story("Rollup.PublishIsForThoseWhoMayAtEveryNode")
