@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <coin/CbcModel.hpp>
+#include <coin/ClpFactorization.hpp>
 #include <coin/CoinPackedMatrix.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
 #include <utility>
@@ -84,6 +85,16 @@ bool IsWhole(double number) {
   return std::abs(number - std::round(number)) <= kTolerance;
 }
 
+// Says nothing, and calculates by itself: dense parts would go to BLAS, of
+// which each machine may have another that rounds otherwise.
+OsiClpSolverInterface ASolver() {
+  OsiClpSolverInterface solver;
+  solver.messageHandler()->setLogLevel(0);
+  solver.getModelPtr()->setLogLevel(0);
+  solver.getModelPtr()->factorization()->setDenseThreshold(0);
+  return solver;
+}
+
 }  // namespace
 
 // Each cell has two columns: up and down.
@@ -93,8 +104,6 @@ class Programme {
       : model_(model),
         cells_(std::move(cells)),
         simplex_(*solver_.getModelPtr()) {
-    solver_.messageHandler()->setLogLevel(0);
-    simplex_.setLogLevel(0);
     simplex_.setMaximumIterations(kMostSteps);
     Load();
   }
@@ -262,7 +271,7 @@ class Programme {
 
   const ReleaseModel& model_;
   const std::vector<CellId> cells_;
-  OsiClpSolverInterface solver_;
+  OsiClpSolverInterface solver_ = ASolver();
   ClpSimplex& simplex_;  // Of the solver.
 };
 
@@ -272,7 +281,6 @@ namespace {
 class Filling {
  public:
   explicit Filling(const ReleaseModel& model) : model_(model) {
-    solver_.messageHandler()->setLogLevel(0);
     std::vector<double> lower, upper;
     for (RelationId id = 0; id < model.Relations(); ++id) {
       if (AddRow(id, static_cast<int>(lower.size()))) {
@@ -338,7 +346,7 @@ class Filling {
   std::vector<CellId> cells_;
   std::vector<int> row_of_, column_of_;
   std::vector<double> elements_;
-  OsiClpSolverInterface solver_;
+  OsiClpSolverInterface solver_ = ASolver();
 };
 
 }  // namespace
