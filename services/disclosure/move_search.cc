@@ -24,13 +24,16 @@ constexpr uint32_t kNotViolated = std::numeric_limits<uint32_t>::max();
 }  // namespace
 
 MoveSearch::MoveSearch(const ReleaseModel& model, BlockId flow_block)
-    : model_(model),
-      flow_block_(flow_block),
-      by_(model.Cells()),
-      times_(model.Cells()),
-      barred_(model.Cells()),
-      changes_of_(model.Relations()),
-      place_of_(model.Relations(), kNotViolated) {}
+    : model_(model), flow_block_(flow_block), cells_(model.Cells()) {
+  sums_.reserve(model.Relations());
+  for (RelationId id = 0; id < model.Relations(); ++id) {
+    const Relation& relation = model.RelationAt(id);
+    sums_.push_back({.now = relation.sum,
+                     .place = kNotViolated,
+                     .group = relation.group,
+                     .equal = relation.equal});
+  }
+}
 
 std::optional<Move> MoveSearch::Find(CellId target, int64_t by, int most_cost,
                                      bool thorough) {
@@ -41,7 +44,7 @@ std::optional<Move> MoveSearch::Find(CellId target, int64_t by, int most_cost,
     if (!Step({target, one})) break;
   }
   std::optional<Move> found;
-  if (by_[target] != 0) found = Result(target);
+  if (cells_[target].by != 0) found = Result(target);
   GoBack({0, 0});
   return found;
 }
@@ -79,9 +82,9 @@ bool MoveSearch::StepWith(const Change& target,
   tries_ = kMostTries;
   best_cost_.reset();
   if (Apply(target) && (!companion.has_value() || Apply(*companion))) {
-    ++barred_[target.cell];
+    ++cells_[target.cell].barred;
     Extend(model_.At(target.cell).block, begin.changes);
-    --barred_[target.cell];
+    --cells_[target.cell].barred;
   }
   GoBack(begin);
   if (!best_cost_.has_value()) return false;
@@ -108,11 +111,11 @@ void MoveSearch::TryAll(BlockId block, size_t first,
     if (best_cost_.has_value() && *best_cost_ <= cost_) break;
     --tries_;
     const Mark mark = Here();
-    ++barred_[options[tried].change.cell];
+    ++cells_[options[tried].change.cell].barred;
     if (Apply(options[tried].change)) Extend(block, first);
     GoBack(mark);
   }
-  for (size_t i = 0; i < tried; ++i) --barred_[options[i].change.cell];
+  for (size_t i = 0; i < tried; ++i) --cells_[options[i].change.cell].barred;
 }
 
 void MoveSearch::Conclude(BlockId block, size_t first) {
@@ -179,11 +182,11 @@ bool MoveSearch::TryToRepair(GroupId group, std::vector<Option>& options) {
   for (; tried < options.size() && repairs_ > 0 && !repaired; ++tried) {
     --repairs_;
     const Mark mark = Here();
-    ++barred_[options[tried].change.cell];
+    ++cells_[options[tried].change.cell].barred;
     repaired = Apply(options[tried].change) && Repair(group);
     if (!repaired) GoBack(mark);
   }
-  for (size_t i = 0; i < tried; ++i) --barred_[options[i].change.cell];
+  for (size_t i = 0; i < tried; ++i) --cells_[options[i].change.cell].barred;
   return repaired;
 }
 
@@ -266,56 +269,59 @@ bool MoveSearch::AnyViolatedOf(GroupId group) const {
   });
 }
 
-bool MoveSearch::IsViolated(RelationId id, int64_t change) const {
-  const Relation& relation = model_.RelationAt(id);
-  const int64_t sum = relation.sum + change;
-  return sum < 0 || (relation.equal && sum != 0);
-}
-
 bool MoveSearch::CollectMostUrgent(const Region& region,
                                    std::vector<Option>& options) const {
   std::optional<RelationId> urgent;
-  std::vector<Option> others;
+  size_t fewest = std::numeric_limits<size_t>::max();
   for (const RelationId id : violated_) {
     const Relation& relation = model_.RelationAt(id);
     const bool here = relation.group == kNoGroup
                           ? Holds(region, relation.block)
                           : relation.group == region.group;
     if (!here) continue;
-    others.clear();
-    CollectOptions(id, region, others);
+    const size_t mends = CountMends(id, region, fewest);
     // Violated relations are in no order of their own.
-    const bool more = !urgent.has_value() || others.size() < options.size() ||
-                      (others.size() == options.size() && id < *urgent);
-    if (!more) continue;
-    options.swap(others);
+    if (mends == fewest && urgent.has_value() && id > *urgent) continue;
+    if (mends > fewest) continue;
+    fewest = mends;
     urgent = id;
   }
-  return urgent.has_value();
+  if (!urgent.has_value()) return false;
+  ForEachMend(*urgent, region, [&](const Change& change, int price) {
+    options.push_back(
+        {change, kRankOfPrice * price + ViolatedMore(change, region)});
+    return true;
+  });
+  return true;
 }
 
-void MoveSearch::CollectOptions(RelationId id, const Region& region,
-                                std::vector<Option>& options) const {
-  const Relation& relation = model_.RelationAt(id);
-  const int64_t wanted = relation.sum + changes_of_[id] < 0 ? 1 : -1;
+template <typename Use>
+void MoveSearch::ForEachMend(RelationId id, const Region& region,
+                             const Use& use) const {
+  const int64_t wanted = sums_[id].now < 0 ? 1 : -1;
   for (const Term& term : model_.TermsOf(id)) {
-    if (barred_[term.cell] != 0) continue;
+    if (cells_[term.cell].barred != 0) continue;
     if (!Holds(region, model_.At(term.cell).block)) continue;
     const Change change{term.cell, term.sign * wanted};
     const std::optional<int> price = PriceOf(change);
-    if (!price.has_value()) continue;
-    options.push_back(
-        {change, kRankOfPrice * *price + ViolatedMore(change, region)});
+    if (price.has_value() && !use(change, *price)) return;
   }
+}
+
+size_t MoveSearch::CountMends(RelationId id, const Region& region,
+                              size_t most) const {
+  size_t count = 0;
+  ForEachMend(id, region, [&](const Change&, int) { return ++count <= most; });
+  return count;
 }
 
 std::optional<int> MoveSearch::PriceOf(const Change& change) const {
   const Cell& cell = model_.At(change.cell);
-  const int64_t value = cell.value + by_[change.cell] + change.by;
+  const int64_t value = cell.value + cells_[change.cell].by + change.by;
   if (value < cell.least || value > cell.most) return std::nullopt;
   if (cell.shown != Shown::kPrinted) return 0;
   if (cell.settled || cell.value == 0) return std::nullopt;
-  const int price = times_[change.cell] == 0 ? cell.price : 0;
+  const int price = cells_[change.cell].times == 0 ? cell.price : 0;
   if (cost_ + price > most_cost_) return std::nullopt;
   return price;
 }
@@ -323,11 +329,10 @@ std::optional<int> MoveSearch::PriceOf(const Change& change) const {
 int MoveSearch::ViolatedMore(const Change& change, const Region& region) const {
   int more = 0;
   for (const auto& it : model_.RelationsOf(change.cell)) {
-    const GroupId group = model_.RelationAt(it.relation).group;
-    if (group != kNoGroup && group != region.group) continue;
-    const int64_t so_far = changes_of_[it.relation];
-    more += IsViolated(it.relation, so_far + it.sign * change.by) ? 1 : 0;
-    more -= IsViolated(it.relation, so_far) ? 1 : 0;
+    const Sum& sum = sums_[it.relation];
+    if (sum.group != kNoGroup && sum.group != region.group) continue;
+    more += sum.IsViolatedAt(sum.now + it.sign * change.by) ? 1 : 0;
+    more -= sum.place != kNotViolated ? 1 : 0;
   }
   return more;
 }
@@ -336,8 +341,9 @@ bool MoveSearch::Apply(const Change& change) {
   const std::optional<int> price = PriceOf(change);
   if (!price.has_value()) return false;
   cost_ += *price;
-  by_[change.cell] += change.by;
-  ++times_[change.cell];
+  Changed& cell = cells_[change.cell];
+  cell.by += change.by;
+  ++cell.times;
   done_.push_back(change);
   for (const auto& it : model_.RelationsOf(change.cell)) {
     ChangeSum(it.relation, it.sign * change.by);
@@ -346,26 +352,28 @@ bool MoveSearch::Apply(const Change& change) {
 }
 
 void MoveSearch::ChangeSum(RelationId id, int64_t by) {
-  changes_of_[id] += by;
-  uint32_t& place = place_of_[id];
-  if (IsViolated(id, changes_of_[id]) == (place != kNotViolated)) return;
+  Sum& sum = sums_[id];
+  sum.now += by;
+  const uint32_t place = sum.place;
+  if (sum.IsViolatedAt(sum.now) == (place != kNotViolated)) return;
   if (place == kNotViolated) {
-    place = static_cast<uint32_t>(violated_.size());
+    sum.place = static_cast<uint32_t>(violated_.size());
     violated_.push_back(id);
     return;
   }
   violated_[place] = violated_.back();
-  place_of_[violated_[place]] = place;
+  sums_[violated_[place]].place = place;
   violated_.pop_back();
-  place = kNotViolated;
+  sum.place = kNotViolated;
 }
 
 void MoveSearch::GoBack(const Mark& mark) {
   while (done_.size() > mark.changes) {
     const Change change = done_.back();
     done_.pop_back();
-    by_[change.cell] -= change.by;
-    --times_[change.cell];
+    Changed& cell = cells_[change.cell];
+    cell.by -= change.by;
+    --cell.times;
     for (const auto& it : model_.RelationsOf(change.cell)) {
       ChangeSum(it.relation, -it.sign * change.by);
     }
@@ -378,10 +386,10 @@ Move MoveSearch::Result(CellId target) const {
   for (const Change& change : done_) changed.push_back(change.cell);
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-  Move move{.by = by_[target], .witness = {}, .to_withhold = {}};
+  Move move{.by = cells_[target].by, .witness = {}, .to_withhold = {}};
   for (const CellId cell : changed) {
-    if (by_[cell] == 0) continue;
-    move.witness.push_back({cell, by_[cell]});
+    if (cells_[cell].by == 0) continue;
+    move.witness.push_back({cell, cells_[cell].by});
     if (model_.At(cell).shown == Shown::kPrinted) {
       move.to_withhold.push_back(cell);
     }

@@ -93,12 +93,17 @@ class MoveSearch {
   // False when none is violated.
   bool CollectMostUrgent(const Region& region,
                          std::vector<Option>& options) const;
-  void CollectOptions(RelationId relation, const Region& region,
-                      std::vector<Option>& options) const;
+  // Calls `use(change, price)` for each change in the region that would mend
+  // the relation a little, until it returns false.
+  template <typename Use>
+  void ForEachMend(RelationId relation, const Region& region,
+                   const Use& use) const;
+  // How many there are, or one more than `most`.
+  size_t CountMends(RelationId relation, const Region& region,
+                    size_t most) const;
   // Nothing when the cell cannot change so.
   std::optional<int> PriceOf(const Change& change) const;
   int ViolatedMore(const Change& change, const Region& region) const;
-  bool IsViolated(RelationId relation, int64_t change) const;
   bool AnyViolatedIn(BlockId block) const;
   bool AnyViolatedOf(GroupId group) const;
 
@@ -108,15 +113,30 @@ class MoveSearch {
   void GoBack(const Mark& mark);
   Move Result(CellId target) const;
 
+  // What became of a cell.
+  struct Changed {
+    int64_t by = 0;  // All steps together.
+    uint16_t times = 0;
+    uint8_t barred = 0;  // This step may not change it.
+  };
+  // A relation, and its sum as it is now.
+  struct Sum {
+    int64_t now;
+    uint32_t place;  // In violated_.
+    GroupId group;
+    bool equal;
+
+    bool IsViolatedAt(int64_t sum) const {
+      return sum < 0 || (equal && sum != 0);
+    }
+  };
+
   const ReleaseModel& model_;
   BlockId flow_block_;
-  std::vector<int64_t> by_;          // Of each cell, all steps together,
-  std::vector<uint16_t> times_;      // how often it changed,
-  std::vector<uint8_t> barred_;      // and whether this step may not change it.
-  std::vector<int64_t> changes_of_;  // Of each relation's sum.
+  std::vector<Changed> cells_;
+  std::vector<Sum> sums_;
   std::vector<RelationId> violated_;
-  std::vector<uint32_t> place_of_;  // Of each relation, in violated_.
-  std::vector<Change> done_;        // In order.
+  std::vector<Change> done_;  // In order.
   int cost_ = 0;
   int most_cost_ = 0;
   bool thorough_ = false;

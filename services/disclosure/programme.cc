@@ -142,38 +142,40 @@ class Programme {
 
   void Load() {
     std::vector<double> lower, upper;
-    const absl::btree_map<RelationId, int> rows = RowsOf(lower, upper);
-    std::vector<int> row_of, column_of;
+    const std::vector<int> rows = RowsOf(lower, upper);
+    std::vector<CoinBigIndex> starts = {0};
+    std::vector<int> row_of;
     std::vector<double> elements;
-    for (size_t i = 0; i < cells_.size(); ++i) {
-      for (const auto& it : model_.RelationsOf(cells_[i])) {
-        const int row = rows.at(it.relation), up = static_cast<int>(2 * i);
-        row_of.insert(row_of.end(), {row, row});
-        column_of.insert(column_of.end(), {up, up + 1});
-        elements.insert(elements.end(), {static_cast<double>(it.sign),
-                                         static_cast<double>(-it.sign)});
+    for (const CellId cell : cells_) {
+      for (const int way : {1, -1}) {
+        for (const auto& it : model_.RelationsOf(cell)) {
+          row_of.push_back(rows[it.relation]);
+          elements.push_back(way * it.sign);
+        }
+        starts.push_back(static_cast<CoinBigIndex>(row_of.size()));
       }
     }
-    const CoinPackedMatrix matrix(/*colordered=*/true, row_of.data(),
-                                  column_of.data(), elements.data(),
-                                  static_cast<CoinBigIndex>(elements.size()));
+    const CoinPackedMatrix matrix(
+        /*colordered=*/true, static_cast<int>(lower.size()),
+        static_cast<int>(2 * cells_.size()), starts.back(), elements.data(),
+        row_of.data(), starts.data(), /*len=*/nullptr);
     solver_.loadProblem(matrix, nullptr, nullptr, nullptr, lower.data(),
                         upper.data());
   }
 
-  // The relations of the cells in order, and between what their sums may
-  // change.
-  absl::btree_map<RelationId, int> RowsOf(std::vector<double>& lower,
-                                          std::vector<double>& upper) const {
-    absl::btree_map<RelationId, int> rows;
+  // By relation: those of the cells in order, the others have none. And between
+  // what their sums may change.
+  std::vector<int> RowsOf(std::vector<double>& lower,
+                          std::vector<double>& upper) const {
+    constexpr int kNoRow = -1;
+    std::vector<int> rows(model_.Relations(), kNoRow);
     for (const CellId cell : cells_) {
-      for (const auto& it : model_.RelationsOf(cell)) {
-        rows.emplace(it.relation, 0);
-      }
+      for (const auto& it : model_.RelationsOf(cell)) rows[it.relation] = 0;
     }
-    for (auto& [relation, row] : rows) {
-      row = static_cast<int>(lower.size());
-      const Relation& it = model_.RelationAt(relation);
+    for (RelationId id = 0; id < model_.Relations(); ++id) {
+      if (rows[id] == kNoRow) continue;
+      rows[id] = static_cast<int>(lower.size());
+      const Relation& it = model_.RelationAt(id);
       lower.push_back(it.equal ? 0 : static_cast<double>(-it.sum));
       upper.push_back(it.equal ? 0 : solver_.getInfinity());
     }

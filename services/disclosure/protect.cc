@@ -33,6 +33,7 @@ class Protector {
       : model_(model),
         search_(model, flow_block),
         families_(model, flow_block),
+        users_(model.Cells()),
         effort_(std::move(effort)) {
     for (const Headroom& it : effort_.headroom) {
       headroom_.emplace(it.cell, it.by);
@@ -226,7 +227,9 @@ class Protector {
         useful = true;
       }
     }
-    if (useful) witnesses_.push_back(std::move(witness));
+    if (!useful) return;
+    for (const Difference& it : witness) users_[it.cell].push_back(number);
+    witnesses_.push_back(std::move(witness));
   }
 
   // Tries for each cell, the last one first, whether all can be covered without
@@ -240,19 +243,15 @@ class Protector {
     std::sort(further_.begin(), further_.end());
   }
 
-  bool Uses(uint32_t witness, CellId cell) const {
-    const Witness& it = witnesses_[witness];
-    const auto found = std::lower_bound(
-        it.begin(), it.end(), cell,
-        [](const Difference& a, CellId b) { return a.cell < b; });
-    return found != it.end() && found->cell == cell;
-  }
-
   std::vector<CellId> ReachedThrough(CellId cell) const {
+    const std::vector<uint32_t>& users = users_[cell];
+    const auto uses = [&](uint32_t witness) {
+      return std::binary_search(users.begin(), users.end(), witness);
+    };
     std::vector<CellId> reached;
     for (const auto& [other, reach] : reach_) {
-      if ((reach.up > 0 && Uses(reach.up_witness, cell)) ||
-          (reach.down > 0 && Uses(reach.down_witness, cell))) {
+      if ((reach.up > 0 && uses(reach.up_witness)) ||
+          (reach.down > 0 && uses(reach.down_witness))) {
         reached.push_back(other);
       }
     }
@@ -309,6 +308,7 @@ class Protector {
   MoveSearch search_;
   const Families families_;
   std::vector<Witness> witnesses_;
+  std::vector<std::vector<uint32_t>> users_;  // Of each cell, in order.
   absl::flat_hash_map<CellId, Reach> reach_;
   std::vector<CellId> further_;
   std::vector<CellId> hard_;
