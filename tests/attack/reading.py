@@ -223,7 +223,7 @@ def read_release(report):
         blocks[_key(row)] = read_block(row)
     flows = {(row["from"], row["to"]): _read_flow(row)
              for row in report.get("flows", ())}
-    return Release(tuple(report["forbund"]), int(report["from"][:4]),
+    return Release(tuple(sorted(report["forbund"])), int(report["from"][:4]),
                    _as_of_day(report), blocks, flows)
 
 
@@ -259,7 +259,7 @@ def read_truth(report):
         blocks[_key(row)] = _true_cells(row)
     flows = {(row["from"], row["to"]): float(row["count"]["total"])
              for row in report.get("flows", ())}
-    return Truth(tuple(report["forbund"]), int(report["from"][:4]), blocks,
+    return Truth(tuple(sorted(report["forbund"])), int(report["from"][:4]), blocks,
                  flows, _as_of_day(report))
 
 

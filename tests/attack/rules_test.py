@@ -287,6 +287,11 @@ class Searching(unittest.TestCase):
         self.assertEqual(
             found["A/AGE_GROUP/20-24/support/sjukpenning/after/men"], (2, 2))
 
+    def test_the_nation_is_known_in_any_order_of_its_foerbund(self):
+        one, other = (release(block({B: 60}), forbund=forbund)
+                      for forbund in (NATION, reversed(NATION)))
+        self.assertEqual(one.forbund, other.forbund)
+
     def test_releases_that_cannot_be_true_are_told(self):
         from system import Contradiction
         with self.assertRaises(Contradiction) as caught:
