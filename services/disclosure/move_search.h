@@ -113,13 +113,13 @@ class MoveSearch {
   void GoBack(const Mark& mark);
   Move Result(CellId target) const;
 
-  // What became of a cell.
+  // Together, because a step reads all of it: what became of a cell,
   struct Changed {
     int64_t by = 0;  // All steps together.
     uint16_t times = 0;
     uint8_t barred = 0;  // This step may not change it.
   };
-  // A relation, and its sum as it is now.
+  // and a relation with its sum as it is now.
   struct Sum {
     int64_t now;
     uint32_t place;  // In violated_.

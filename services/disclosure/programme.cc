@@ -95,8 +95,6 @@ OsiClpSolverInterface ASolver() {
   return solver;
 }
 
-}  // namespace
-
 // Each cell has two columns: up and down.
 class Programme {
  public:
@@ -276,8 +274,6 @@ class Programme {
   OsiClpSolverInterface solver_ = ASolver();
   ClpSimplex& simplex_;  // Of the solver.
 };
-
-namespace {
 
 // The made-up cells as columns, and the relations they are in.
 class Filling {

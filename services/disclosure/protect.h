@@ -49,7 +49,7 @@ struct Effort {
   // Witnesses that fitted once; taken where they still do. Where they do not,
   // and no search finds others, they are mended.
   std::vector<Witness> kept = {};
-  // No programmes of more than one of those.
+  // No programmes but those that mend one of them.
   bool quick = false;
   // Those go without for which no search finds any.
   std::vector<Headroom> headroom = {};

@@ -164,7 +164,7 @@ void ReadKeptHeads(absl::string_view input) {
 std::vector<Target> ClientTargets() {
   return {{"command_line", ReadCommandLine},
           {"csv", ReadCsv},
-          {"import_file", ReadImport},
+          {.name = "import_file", .read = ReadImport, .serves = true},
           {"kept_heads", ReadKeptHeads}};
 }
 

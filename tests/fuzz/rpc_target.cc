@@ -123,7 +123,7 @@ void ReadCalls(absl::string_view input) {
 
 std::vector<Target> RpcTargets() {
   google::protobuf::SetLogHandler(nullptr);  // It tells of every bad text.
-  return {{"rpc", ReadCalls, MutateCalls}};
+  return {{"rpc", ReadCalls, MutateCalls, /*serves=*/true}};
 }
 
 }  // namespace stegvis::fuzz

@@ -21,6 +21,7 @@ struct Target {
   absl::string_view name;
   void (*read)(absl::string_view input);
   Mutate mutate = nullptr;  // Null: libFuzzer's own.
+  bool serves = false;      // By a server over TLS, whose threads outlive main.
 };
 
 std::vector<Target> ClientTargets();
